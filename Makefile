@@ -1,0 +1,91 @@
+# Everything a person or a machine asks of this repository. `make test` is the whole proof.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CODE := src tests $(wildcard benchmarks examples)
+# Tests run on all cores; `make test WORKERS=0` runs them in one process, for a debugger.
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS)
+PINS := build core dev
+
+.DEFAULT_GOAL := all
+.PHONY: all .venv demo test test-fast fmt fmt-check lint types contracts spelling coverage bench \
+	docs pins system-packages clean
+
+all: fmt test
+
+# Stamps: the environment is made again when its pins change, the package when its metadata does.
+$(VENV)/core.stamp: requirements/build.txt requirements/core.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tolok needs Python 3.11")'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes -r requirements/build.txt -r requirements/core.txt
+	touch $@
+
+$(VENV)/package.stamp: $(VENV)/core.stamp pyproject.toml
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/package.stamp requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
+
+.venv: $(VENV)/dev.stamp
+
+demo: $(VENV)/package.stamp
+	rm -rf build/demo
+	$(BIN)/tolok demo build/demo
+	@echo 'Open file://$(CURDIR)/build/demo/site/index.html'
+
+test: $(VENV)/dev.stamp system-packages fmt-check lint types contracts spelling
+	$(PYTEST)
+
+# What a person runs at every step: no browser, no whole edition.
+test-fast: $(VENV)/dev.stamp
+	$(PYTEST) src tests/unit $(wildcard tests/properties)
+
+fmt: $(VENV)/dev.stamp
+	$(BIN)/ruff format --quiet $(CODE)
+	$(BIN)/ruff check --quiet --fix-only $(CODE)
+
+fmt-check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check $(CODE)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check $(CODE)
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy $(CODE)
+
+contracts: $(VENV)/dev.stamp
+	$(BIN)/lint-imports --no-logo
+
+spelling: $(VENV)/dev.stamp
+	$(BIN)/typos
+
+coverage: $(VENV)/dev.stamp
+	$(PYTEST) --cov src tests/unit $(wildcard tests/properties tests/traps tests/published)
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks
+
+# Every Python block of the documentation runs.
+docs: $(VENV)/dev.stamp
+	$(PYTEST) README.md $(wildcard docs)
+
+# Renews the pinned requirements from the *.in files, from the public registry alone: the person's
+# own pip settings must not leave their mark. Adding a name keeps the other pins; to renew all of
+# them, remove the *.txt files first.
+pins: $(VENV)/dev.stamp
+	cd requirements && for name in $(PINS); do \
+	  PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= ../$(BIN)/pip-compile --quiet --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
+	    --strip-extras --allow-unsafe --output-file $$name.txt $$name.in || exit 1; \
+	done
+
+system-packages:
+	scripts/system-packages
+
+clean:
+	rm -rf $(VENV) build dist htmlcov .coverage .hypothesis .import_linter_cache .mypy_cache \
+	  .pytest_cache .ruff_cache
