@@ -1,0 +1,118 @@
+"""Tables by day and week made from the posts: small, integer, and all that scoring needs.
+
+Past these tables nothing grows with the number of posts.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from tolok.methodology.edition import Edition
+from tolok.metrics.expression import FIXED_POINT
+from tolok.metrics.tables import base_table, lookup_table, monday, store_table, whole_sum
+from tolok.store.schema import AUDIENCE
+
+BINS_PER_UNIT = 16
+"""Bins of y = ln(1 + count) are 1/16 wide: trimmed means then err by less than 0.001."""
+
+
+def histogram(measure: str) -> ir.Table:
+    """Posts by account, week, kind and narrow bin of y = ln(1 + count), in HISTOGRAM's columns.
+
+    Own posts that are no copies and whose count is known. Shape: at most accounts x weeks x kinds x
+    about 100 bins, whatever the number of posts.
+    """
+    posts = base_table("posts")
+    posts = posts.filter(posts.is_own, ~posts.is_copy, posts[measure].notnull())
+    log = (posts[measure] + 1).cast("float64").ln()
+    binned = posts.mutate(
+        kind=posts.kind.fill_null(""),
+        bin=(log * BINS_PER_UNIT).floor().cast("int64"),
+        log_fixed=(log * FIXED_POINT).round().cast("int64"),
+    )
+    by = ["institution_id", "account_id", "platform", "week_on", "kind", "bin"]
+    table = binned.group_by(by).aggregate(
+        post_count=binned.count(), log_sum=whole_sum(binned.log_fixed)
+    )
+    return table.order_by(by)
+
+
+def days(edition: Edition) -> ir.Table:
+    """A row an institution, platform and day with a post of its own, in DAYS's columns."""
+    posts = base_table("posts")
+    posts = posts.filter(posts.is_own, ~posts.is_cross_copy)
+    by = ["institution_id", "platform", "published_on", "week_on"]
+    table = posts.group_by(by).aggregate(post_count=posts.count())
+    cap = ibis.literal(edition.scoring.daily_cap, "int64")
+    return table.mutate(capped_post_count=ibis.least(table.post_count, cap)).order_by(by)
+
+
+def weeks() -> ir.Table:
+    """A row an institution and week with a post of its own, in WEEKS's columns."""
+    posts = base_table("posts")
+    posts = posts.filter(posts.is_own, ~posts.is_cross_copy)
+    by = ["institution_id", "week_on"]
+    return posts.group_by(by).aggregate(post_count=posts.count()).order_by(by)
+
+
+def kind_counts() -> ir.Table:
+    """Own posts that are not copies, by account, week and kind ("" where the kind is unknown)."""
+    posts = base_table("posts")
+    posts = posts.filter(posts.is_own, ~posts.is_copy).mutate(kind=posts.kind.fill_null(""))
+    by = ["institution_id", "account_id", "platform", "week_on", "kind"]
+    return posts.group_by(by).aggregate(post_count=posts.count()).order_by(by)
+
+
+def comments(edition: Edition) -> ir.Table:
+    """The comments on credited posts inside the window, each once, in POST_COMMENTS's columns."""
+    read = store_table("comments")
+    window = edition.window
+    read = read.filter(
+        read.published_on >= ibis.date(window.opens_on.isoformat()),
+        read.published_on < ibis.date(window.closes_on.isoformat()),
+    )
+    key = ["platform", "comment_id"]
+    once = read.group_by(key).aggregate(
+        post_id=read.post_id.max(),
+        published_on=read.published_on.min(),
+        is_institution=read.is_institution.max(),
+        is_answer=read.parent_id.notnull().max(),
+    )
+    posts = base_table("posts").select("platform", "post_id", "institution_id", "account_id")
+    joined = once.inner_join(posts, ["platform", "post_id"])
+    joined = joined.mutate(week_on=monday(joined.published_on))
+    columns = [
+        "institution_id", "account_id", "platform", "published_on", "week_on",
+        "is_institution", "is_answer",
+    ]  # fmt: skip
+    return joined.select(*columns)
+
+
+def audience(edition: Edition) -> ir.Table:
+    """Followers of each account in the window: median, first, last, in AUDIENCE's columns.
+
+    The median of a day's readings counts once a day, so that an account read often in one week is
+    not judged by that week alone.
+    """
+    read = store_table("followers")
+    window = edition.window
+    read = read.filter(
+        read.observed_on >= ibis.date(window.opens_on.isoformat()),
+        read.observed_on < ibis.date(window.closes_on.isoformat()),
+    )
+    names = lookup_table("account_names").rename(known_as="account_id")
+    read = read.inner_join(names, read.account_id == names.name)
+    daily = read.group_by(["known_as", "observed_on"]).aggregate(
+        followers=read.follower_count.cast("float64").median()
+    )
+    table = daily.group_by("known_as").aggregate(
+        follower_count=daily.followers.median(),
+        follower_first=daily.followers.argmin(daily.observed_on).round().cast("int64"),
+        follower_last=daily.followers.argmax(daily.observed_on).round().cast("int64"),
+        first_on=daily.observed_on.min(),
+        last_on=daily.observed_on.max(),
+        reading_count=daily.count(),
+    )
+    table = table.mutate(
+        follower_days=table.last_on.delta(table.first_on, unit="day").cast("float64")
+    )
+    return table.rename(account_id="known_as").select(*AUDIENCE.names).order_by("account_id")

@@ -1,0 +1,150 @@
+"""X API v2: posts and users, as single answers, as lists, and as academictwitteR saves them.
+
+Both spellings of the interface are read: tweets and retweet_count, posts and repost_count.
+Posts in `includes` are context, mostly of other accounts, and `errors` name posts that are gone
+without saying whose they were: neither is an item.
+
+Source: https://docs.x.com/x-api/fundamentals/metrics
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from tolok.model import COUNTS
+
+NAME = "x-api"
+_ORIGINS = {  # a reply that quotes is a reply
+    "replied_to": "reply",
+    "retweeted": "repost",
+    "reposted": "repost",
+    "quoted": "quote",
+}
+_OF_X = re.compile(r"https?://(?:twitter|x)\.com/")
+"""A quoted post stands among a post's links; it makes no link of the post."""
+_VIEWS_SINCE = datetime(2022, 12, 15, tzinfo=UTC)
+"""Impressions of earlier posts are 0, whatever they were."""
+
+
+def claims(sample: Any) -> bool:
+    """Whether a JSON value holds posts or users of the interface."""
+    listed = _listed(sample)
+    return bool(listed) and all(
+        isinstance(i, dict) and (_is_post(i) or _is_user(i)) for i in listed
+    )
+
+
+def items(document: Any, account: str | None) -> Iterator[dict[str, dict[str, Any]]]:
+    """A post of each post, a reading of followers and a handle of each user."""
+    del account  # what names no author takes it where rows are checked
+    includes = document.get("includes", {}) if isinstance(document, dict) else {}
+    media = {medium["media_key"]: medium.get("type") for medium in includes.get("media", [])}
+    read_at = _retrieved_at(document)
+    for item in _listed(document):
+        rows = _user(item) if _is_user(item) else {"posts": _post(item, media)}
+        for row in rows.values():
+            row.update(read_at)
+        yield rows
+
+
+def _listed(document: Any) -> list[Any]:
+    """The posts and users of a document, users of `includes` after its posts."""
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, dict):
+        return []
+    users = document.get("users")
+    if isinstance(users, list):
+        return users
+    data = document.get("data")
+    found = [data] if isinstance(data, dict) else data if isinstance(data, list) else []
+    includes = document.get("includes")
+    return [*found, *(includes.get("users", []) if isinstance(includes, dict) else [])]
+
+
+def _is_post(item: dict[str, Any]) -> bool:
+    return "id" in item and "text" in item and ("author_id" in item or "created_at" in item)
+
+
+def _is_user(item: dict[str, Any]) -> bool:
+    return "id" in item and "username" in item
+
+
+def _retrieved_at(document: Any) -> dict[str, str]:
+    """The time of reading that twarc2 writes beside an answer, if it is there."""
+    twarc = document.get("__twarc") if isinstance(document, dict) else None
+    return {"observed_at": twarc["retrieved_at"]} if twarc and "retrieved_at" in twarc else {}
+
+
+def _post(item: dict[str, Any], media: dict[str, Any]) -> dict[str, Any]:
+    """One post; what it refers to says whether it is a quote, a reply or a repost."""
+    references = item.get("referenced_tweets") or item.get("referenced_posts") or []
+    types = [reference.get("type") for reference in references]  # R writes {} for none
+    origin = next((word for name, word in _ORIGINS.items() if name in types), "original")
+    note = item.get("note_tweet") or item.get("note_post") or {}
+    attachments = item.get("attachments") or {}
+    keys = attachments.get("media_keys") or []
+    counts = dict.fromkeys(COUNTS) if origin == "repost" else _counts(item)
+    reason = "not_offered" if origin == "repost" else "not_collected"
+    return {
+        "platform": "x",
+        "post_id": item.get("id"),
+        "account_id": item.get("author_id"),
+        "published_at": item.get("created_at"),
+        "kind": _kind(item, [media.get(key) for key in keys]),
+        "origin": origin,
+        "text": note.get("text") or item.get("text"),
+        "url": f"https://x.com/i/status/{item.get('id')}",
+        "language": item.get("lang"),
+        "media_count": len(keys),
+        **counts,
+        "missing": {name: reason for name, count in counts.items() if count is None},
+    }
+
+
+def _counts(item: dict[str, Any]) -> dict[str, Any]:
+    """The counts of a post that is its author's own; those of a repost are the original's."""
+    metrics = item.get("public_metrics") or {}
+    reposts = metrics.get("retweet_count", metrics.get("repost_count"))
+    quotes, views = metrics.get("quote_count"), metrics.get("impression_count")
+    if views == 0 and _was_before_views(item.get("created_at")):
+        views = None
+    shares = None if reposts is None or quotes is None else int(reposts) + int(quotes)
+    return {
+        "reaction_count": metrics.get("like_count"),
+        "comment_count": metrics.get("reply_count"),
+        "share_count": shares,
+        "save_count": metrics.get("bookmark_count"),
+        "view_count": views,
+    }
+
+
+def _was_before_views(created_at: Any) -> bool:
+    try:
+        created = datetime.fromisoformat(created_at)
+    except (TypeError, ValueError):
+        return False  # the row is refused for its time
+    return created.tzinfo is not None and created < _VIEWS_SINCE
+
+
+def _kind(item: dict[str, Any], media: list[Any]) -> str | None:
+    """The kind by the attached media; None where the answer does not include what they are."""
+    if media:
+        if None in media:
+            return None
+        if set(media) == {"photo"}:
+            return "image" if len(media) == 1 else "carousel"
+        return "video"
+    links = (item.get("entities") or {}).get("urls") or []
+    addresses = [link.get("expanded_url") or "" for link in links]
+    return "link" if any(not _OF_X.match(address) for address in addresses) else "text"
+
+
+def _user(item: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    of_user = {"platform": "x", "account_id": item["id"]}
+    rows = {"aliases": {**of_user, "alias": f"@{item['username']}"}}
+    count = (item.get("public_metrics") or {}).get("followers_count")
+    if count is not None:
+        rows["followers"] = {**of_user, "follower_count": count}
+    return rows

@@ -1,0 +1,137 @@
+"""A brought file as the formats look at it: its first bytes, its sheets, its first JSON value."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+from tolok.errors import FileFault
+
+_START = 1 << 16
+_SHOWN = 200
+_DOCUMENT_LIMIT = 1 << 28
+"""Bytes: a single JSON document beyond this is no answer of a platform."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One JSON value of a file with the line that it begins on; fault says why there is none."""
+
+    line: int
+    value: Any
+    fault: str = ""
+    text: str = ""
+
+
+@dataclass
+class Brought:
+    """A file to be read: where it lies, and what it was called."""
+
+    path: Path
+    name: str
+
+    @cached_property
+    def start(self) -> bytes:
+        """The first bytes."""
+        with self.path.open("rb") as file:
+            return file.read(_START)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The first lines that are not blank, as text; the last may be cut."""
+        text = self.start.decode("utf-8-sig", "replace")
+        return [line for line in text.splitlines() if line.strip()]
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether the file begins as JSON does."""
+        return self.start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
+
+    @cached_property
+    def is_lines(self) -> bool:
+        """Whether it is one JSON object a line, as far as the first lines tell."""
+        return self.is_json and bool(self.first_object)
+
+    @cached_property
+    def first_object(self) -> dict[str, Any]:
+        """The first line that is a JSON object, empty if none of the first is."""
+        with self.path.open("rb") as file:  # the first line may be longer than `start`
+            first = file.readline(_DOCUMENT_LIMIT).removeprefix(b"\xef\xbb\xbf")
+        lines = [first.decode("utf-8", "replace"), *self.lines[:20]]
+        return next((found for found in map(_object, lines) if found), {})
+
+    @cached_property
+    def sample(self) -> Any:
+        """The first JSON value of the file, None where there is none."""
+        if not self.is_json:
+            return None
+        if self.is_lines:
+            return self.first_object
+        return next((item.value for item in self.items()), None)
+
+    def items(self) -> Iterator[Item]:
+        """The JSON values of the file: one a line, or the whole file as one."""
+        if self.is_lines:
+            yield from self._line_items()
+        elif self.path.stat().st_size <= _DOCUMENT_LIMIT:
+            content = self.path.read_bytes()
+            yield _item(1, content)
+
+    def _line_items(self) -> Iterator[Item]:
+        with self.path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield _item(number, line)
+
+    @cached_property
+    def sheets(self) -> dict[str, list[list[Any]]]:
+        """The rows of each sheet of a workbook by the sheet's name; none for another file.
+
+        Shape: rows begin at the first row and the first column of the sheet, also if these are
+        empty.
+        Raises: FileFault where the file looks like a workbook and cannot be read.
+        """
+        if not self.start.startswith(b"PK\x03\x04") or self.path.suffix.casefold() == ".parquet":
+            return {}
+        try:
+            book = python_calamine.CalamineWorkbook.from_path(str(self.path))
+            return {
+                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                for name in book.sheet_names
+            }
+        except python_calamine.CalamineError as error:
+            raise FileFault(self.name, f"cannot be read as a workbook: {error}.") from error
+
+    @cached_property
+    def shown(self) -> str:
+        """How the file begins, for people who have to say what it is."""
+        if not self.start:
+            return "(the file is empty)"
+        for rows in self.sheets.values():
+            filled = [row for row in rows[:20] if sum(cell != "" for cell in row) > 2]
+            if filled:
+                return ", ".join(str(cell) for cell in filled[0] if cell != "")[:_SHOWN]
+        text = self.start.decode("utf-8-sig", "replace")
+        return re.sub(r"\s+", " ", text).strip()[:_SHOWN]
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _item(number: int, content: bytes) -> Item:
+    """A value with its ids as they were written: json keeps every digit of an integer."""
+    try:
+        return Item(number, json.loads(content.removeprefix(b"\xef\xbb\xbf")))
+    except (ValueError, RecursionError) as error:
+        text = content.decode("utf-8", "backslashreplace").strip()[:_SHOWN]
+        return Item(number, None, f"is not JSON: {error}", text)

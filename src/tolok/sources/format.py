@@ -1,0 +1,61 @@
+"""What a format is: a name, a claim by content, and a reader that gives rows of canonical text."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from tolok.sources.brought import Brought
+from tolok.sources.raw import Options
+from tolok.store.ingest import Relation
+
+TextRow = tuple[int, Mapping[str, Any]]
+"""A row's place in its file, from 1, and its canonical columns by name."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: whose file is this, and the rows in it.
+
+    The reader raises FileFault where the file needs an option that was not given.
+    """
+
+    name: str
+    claims: Callable[[Brought], bool]
+    read: Callable[[Brought, Options], Sequence[Relation]]
+
+
+def text_relation(table: str, rows: Iterable[TextRow]) -> Relation:
+    """The rows as one relation of text columns: those that any of the rows has."""
+    listed = list(rows)
+    columns = sorted({name for _, row in listed for name in row})
+    arrays = {
+        name: pa.array([as_text(row.get(name)) for _, row in listed], pa.string())
+        for name in columns
+    }
+    places = pa.array([place for place, _ in listed], pa.int64())
+    return Relation(table, frozenset(columns), arrow=pa.table({"row": places, **arrays}))
+
+
+def as_text(value: Any) -> str | None:
+    """A cell as text: nothing is rounded, and what is no text stands as JSON.
+
+    >>> as_text(17841407673135339), as_text(12.0), as_text({"a": True}), as_text(True)
+    ('17841407673135339', '12.0', '{"a": true}', 'true')
+    """
+    if value is None or isinstance(value, str):
+        # a lone surrogate can stand in JSON, but in no text that can be written
+        return value if value is None else value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bool | list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def folded(header: Any) -> str:
+    """A header as formats compare it: lower case, white space folded."""
+    return " ".join(str(header).casefold().split())

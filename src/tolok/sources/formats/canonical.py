@@ -1,0 +1,79 @@
+"""The canonical tables posts, followers and comments, as CSV, NDJSON or Parquet.
+
+Columns may come in any order, and others beside them are left alone. CSV is UTF-8 with a header in
+its first line, parted by comma, semicolon or tab; its rows are numbered as a spreadsheet numbers
+them, the header being 1. Lines of NDJSON are numbered from 1, blank lines left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tolok.errors import FileFault
+from tolok.sources.brought import Brought
+from tolok.sources.csv_rows import header_of, read_csv_rows
+from tolok.sources.format import Format, folded, text_relation
+from tolok.sources.raw import Options
+from tolok.store.canonical import CANONICAL
+from tolok.store.ingest import Relation
+from tolok.store.tabular import json_lines_sql, parquet_rows_sql
+
+_PARQUET, _BOM = b"PAR1", b"\xef\xbb\xbf"
+
+
+def claims(brought: Brought) -> bool:
+    """Whether the file has the columns that a canonical table cannot do without."""
+    return _table(_columns(brought)) is not None
+
+
+def read(brought: Brought, options: Options) -> Sequence[Relation]:
+    """The rows of the file as one relation."""
+    del options  # what they say of a row is applied where rows are checked
+    columns = _columns(brought)
+    table = _table(columns) or "posts"
+    known = [name for name in CANONICAL[table].columns if name in columns]
+    if brought.start.startswith(_PARQUET):
+        types = {field.name: str(field.type) for field in _schema(brought)}
+        sql = parquet_rows_sql(brought.path, known, types)
+        return [Relation(table, frozenset(known), sql=sql)]
+    if brought.is_lines:
+        names = CANONICAL[table].columns
+        if brought.start.startswith(_BOM):
+            return [text_relation(table, enumerate(_texts(brought, names), start=1))]
+        sql = json_lines_sql(brought.path, names)
+        return [Relation(table, frozenset({*names, "broken"}), sql=sql, lines=brought.path)]
+    return [read_csv_rows(brought, table)]
+
+
+def _texts(brought: Brought, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The lines of a file that begins with a byte order mark; the engine would refuse the first."""
+    for item in brought.items():
+        if isinstance(item.value, dict):
+            yield {name: item.value.get(name) for name in names}
+        else:
+            yield {"broken": item.fault or "is no JSON object", "raw": item.text}
+
+
+def _columns(brought: Brought) -> set[str]:
+    if brought.start.startswith(_PARQUET):
+        return set(_schema(brought).names)
+    if brought.is_json:
+        return set(brought.first_object)
+    return {folded(name) for name in header_of(brought).names}
+
+
+def _schema(brought: Brought) -> pa.Schema:
+    try:
+        return pq.read_schema(brought.path)
+    except pa.ArrowInvalid as error:
+        raise FileFault(brought.name, f"cannot be read as Parquet: {error}") from error
+
+
+def _table(columns: set[str]) -> str | None:
+    """The first table whose needs the columns meet; comments come before posts."""
+    return next((t.name for t in CANONICAL.values() if columns.issuperset(t.needs)), None)
+
+
+FORMATS = (Format("canonical", claims, read),)

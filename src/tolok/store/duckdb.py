@@ -1,0 +1,126 @@
+"""DuckDB behind the engine's port: in memory, no network, no extension fetched."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from tolok.errors import FileFault
+
+_ROW_GROUP_ROWS = 122_880
+
+
+@dataclass(frozen=True)
+class DuckDbSettings:
+    """How much of the machine DuckDB may take; None leaves its own default."""
+
+    threads: int | None = None
+    memory_limit: str | None = None
+    spill_folder: Path | None = None
+
+
+class DuckDb:
+    """An in-memory DuckDB that spills to a folder when memory runs short.
+
+    Units: memory_limit as DuckDB writes it ("4GB").
+    """
+
+    def __init__(self, settings: DuckDbSettings | None = None) -> None:
+        settings = settings or DuckDbSettings()
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        if settings.threads is not None:
+            config["threads"] = settings.threads
+        if settings.memory_limit is not None:
+            config["memory_limit"] = settings.memory_limit
+        if settings.spill_folder is not None:
+            config["temp_directory"] = str(settings.spill_folder)
+        self._connection = duckdb.connect(config=config)
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET enable_progress_bar = false")
+
+    def __enter__(self) -> Self:
+        """The engine itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close on leaving."""
+        self.close()
+
+    def attach(self, name: str, parts: Sequence[Path]) -> None:
+        """Make Parquet files of one schema readable as one table."""
+        listed = ", ".join(_text(str(path)) for path in parts)
+        self.define(name, f"SELECT * FROM read_parquet([{listed}])")
+
+    def attach_table(self, name: str, table: pa.Table) -> None:
+        """Make a table in memory readable by name."""
+        self._connection.register(f"{name}__arrow", table)
+        self.keep(name, f'SELECT * FROM "{name}__arrow"')
+        self._connection.unregister(f"{name}__arrow")
+
+    def define(self, name: str, sql: str) -> None:
+        """Name a query; it is computed whenever it is read."""
+        self._connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+
+    def keep(self, name: str, sql: str) -> None:
+        """Compute a query once and hold its rows under a name."""
+        self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
+
+    def append(self, name: str, sql: str, *, file: str) -> None:
+        """Add the rows of a query over a brought file to a kept table.
+
+        Raises: FileFault where the file as a whole cannot be read.
+        """
+        try:
+            self._connection.execute(f'INSERT INTO "{name}" {sql}').fetchall()
+        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.DataError) as error:
+            problem = str(error).partition("\n")[0]
+            raise FileFault(file, f"cannot be read: {problem}") from error
+
+    def remove(self, name: str, condition: str) -> None:
+        """Take rows out of a kept table."""
+        self._connection.execute(f'DELETE FROM "{name}" WHERE {condition}').fetchall()
+
+    @contextmanager
+    def lent(self, name: str, table: pa.Table | pa.RecordBatchReader) -> Iterator[None]:
+        """While inside, a table or a stream in memory is readable by name, a stream once."""
+        self._connection.register(name, table)
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
+
+    def drop(self, name: str) -> None:
+        """Let go of a kept table."""
+        self._connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+
+    def query(self, sql: str) -> pa.Table:
+        """The rows of a query."""
+        return self._connection.sql(sql).to_arrow_table()
+
+    def write(self, sql: str, path: Path) -> int:
+        """Write the rows of a query as one Parquet file, in their order; the number of rows."""
+        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP_ROWS}"
+        done = self._connection.execute(f"COPY ({sql}) TO {_text(str(path))} ({options})")
+        (count,) = done.fetchone() or (0,)
+        return int(count)
+
+    def close(self) -> None:
+        """Give everything back."""
+        self._connection.close()
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

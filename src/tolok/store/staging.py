@@ -1,0 +1,101 @@
+"""The text of the queries that bring rows of text to the tables of the store; nothing is run here.
+
+A staged row has the columns of its table but for its source, and beside them: `file`, the number of
+its file in the batch; `row`, its place in that file; `fault`, null for a good row.
+"""
+
+from collections.abc import Collection
+
+from tolok.model import COUNTS
+from tolok.store.canonical import Canonical, Defaults, literal
+from tolok.store.schema import Table
+
+SOURCE = ("source_sha256", "source_row")
+BROKEN = "broken"
+"""A column that a reader may give: why a row could not even be taken apart; null if it could."""
+_FAULT = 'STRUCT("column" VARCHAR, "value" VARCHAR, "reason" VARCHAR)'
+_VALUE_LENGTH = 200
+_SPACES = (32, 10, 13, 9, 160, 0x2800)
+"""Code points of white space: blank, line ends, tab, no-break space, and the braille blank that
+captions on Instagram are spaced with."""
+
+
+def staged_name(canonical: Canonical) -> str:
+    """The name of the table in which an engine holds staged rows."""
+    return f"staged_{canonical.name}"
+
+
+def content_columns(table: Table) -> tuple[str, ...]:
+    """The columns that make two rows the same reading, whatever file they came in."""
+    derived = {"published_on", "observed_on", "text_hash", *SOURCE}
+    return tuple(name for name in table.names if name not in derived)
+
+
+def empty_stage_sql(canonical: Canonical) -> str:
+    """A query of no rows with the columns of staged ones."""
+    table = canonical.target
+    columns = [f"NULL::{c.type} AS {c.name}" for c in table.columns if c.name not in SOURCE]
+    placed = ["NULL::INTEGER AS file", "NULL::BIGINT AS row", f"NULL::{_FAULT} AS fault"]
+    return f"SELECT {', '.join([*columns, *placed])} WHERE false"
+
+
+def stage_sql(
+    canonical: Canonical, relation: str, file: int, defaults: Defaults, time_zone: str
+) -> str:
+    """The rows of a relation of text columns as staged rows, the bad ones with their fault."""
+    fields = canonical.fields(defaults)
+    typed = ", ".join(f"{field.value} AS t_{field.name}" for field in fields)
+    whens = [f"WHEN {BROKEN} IS NOT NULL THEN {_fault('row', 'raw', BROKEN)}"]
+    whens += [
+        f"WHEN {check.is_bad} THEN {_fault(check.column, check.column, literal(check.reason))}"
+        for field in fields
+        for check in field.checks
+    ]
+    final = [
+        f"{_final(column.name, time_zone)}::{column.type} AS {column.name}"
+        for column in canonical.target.columns
+        if column.name not in SOURCE
+    ]
+    query = f"SELECT *, {typed} FROM ({relation})"
+    query = f"SELECT *, CASE {' '.join(whens)} END::{_FAULT} AS fault FROM ({query})"
+    if "text_hash" in canonical.target.names:
+        query = f"SELECT *, {bare_text_sql('t_text')} AS t_bare FROM ({query})"
+    return f"SELECT {', '.join(final)}, {file}::INTEGER AS file, row, fault FROM ({query})"
+
+
+def text_columns_sql(canonical: Canonical, given: Collection[str]) -> str:
+    """The columns of a canonical table as text, null where the relation does not have them."""
+    columns = [name if name in given else f"NULL::VARCHAR AS {name}" for name in canonical.columns]
+    broken = [name if name in given else f"NULL::VARCHAR AS {name}" for name in (BROKEN, "raw")]
+    return ", ".join(["row", *columns, *broken])
+
+
+def bare_text_sql(text: str) -> str:
+    """A text in lower case without its white space: what two copies of a caption share.
+
+    Leaving white space out costs half of folding it, and a regular expression four times as much.
+    """
+    bare = f"lower({text})"
+    for space in _SPACES:
+        bare = f"replace({bare}, chr({space}), '')"
+    return bare
+
+
+def _fault(column: str, value: str, reason: str) -> str:
+    return (
+        f"{{'column': {literal(column)}, 'value': left({value}, {_VALUE_LENGTH}), "
+        f"'reason': {reason}}}"
+    )
+
+
+def _final(name: str, time_zone: str) -> str:
+    """SQL of a column of the store, from the typed columns of the relation."""
+    if name.removesuffix("_missing") in COUNTS and name.endswith("_missing"):
+        count = name.removesuffix("_missing")
+        return f"CASE WHEN t_{count} IS NULL THEN coalesce(t_missing.{count}, 'not_collected') END"
+    if name == "is_institution":
+        return "coalesce(t_is_institution, false)"
+    if name in {"published_on", "observed_on"}:
+        instant = f"t_{name.removesuffix('_on')}_at"
+        return f"({instant} AT TIME ZONE {literal(time_zone)})::DATE"
+    return "CASE WHEN t_bare <> '' THEN md5(t_bare) END" if name == "text_hash" else f"t_{name}"

@@ -1,0 +1,147 @@
+"""Tables for tests of the posts: a few cells are named, the rest is ordinary."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+import pyarrow as pa
+
+from tolok.methodology.edition import Attribution, Cluster, Edition, Scoring, Snapshot
+from tolok.metrics.resolve import ResolveRules, post_steps
+from tolok.metrics.tables import sql
+from tolok.model import COUNTS, Label, Window
+from tolok.store.duckdb import DuckDb, DuckDbSettings
+from tolok.store.schema import (
+    ACCOUNT_NAMES,
+    AUDIENCE,
+    BASE_TABLES,
+    COMMENTS,
+    FOLLOWERS,
+    OBSERVATIONS,
+    OWNERSHIP,
+)
+
+NOON = datetime(2025, 3, 3, 5, 0, tzinfo=UTC)  # a Monday, noon in Jakarta
+COLUMNS = {
+    "instagram": ("reaction_count", "comment_count"),
+    "x": ("reaction_count", "comment_count", "share_count"),
+}
+ACCOUNTS = {"instagram:@a": "a", "instagram:@b": "b", "x:@a": "a"}
+
+
+def an_edition(snapshot=None, attribution=None, scoring=None, window=None):
+    """An edition of 2025 in Jakarta on three platforms."""
+    return Edition(
+        name="test",
+        title=Label("Uji", "Test"),
+        window=window or Window(date(2025, 1, 1), date(2026, 1, 1), "Asia/Jakarta"),
+        platforms=("instagram", "x", "web"),
+        clusters=(Cluster("all", Label("Semua", "All")),),
+        platform_weights={},
+        snapshot=snapshot or Snapshot(),
+        attribution=attribution or Attribution(collab="full"),
+        scoring=scoring or Scoring(),
+    )
+
+
+def a_reading(age_days=14.0, **cells):
+    """An observation: 14 days old unless said, of post 1 of instagram:@a, with counts if given."""
+    published_at = cells.get("published_at", NOON)
+    row = {
+        "platform": "instagram",
+        "post_id": "1",
+        "account_id": "instagram:@a",
+        "published_at": published_at,
+        "published_on": (published_at + timedelta(hours=7)).date(),
+        "observed_at": published_at + timedelta(days=age_days),
+        "kind": "image",
+        "origin": "original",
+        "source_sha256": "f" * 64,
+        "source_row": 1,
+    }
+    for count in COUNTS:
+        reason = None if cells.get(count) is not None else "not_collected"
+        row[f"{count}_missing"] = reason
+    return row | cells
+
+
+def a_table(schema, rows):
+    """A table of a schema; cells that a row lacks are null."""
+    blank = dict.fromkeys(schema.names)
+    return pa.Table.from_pylist([blank | row for row in rows], schema=schema.arrow_schema)
+
+
+def names_of(accounts):
+    """The names of accounts, each its own."""
+    return a_table(ACCOUNT_NAMES, [{"name": name, "account_id": name} for name in accounts])
+
+
+def owners_of(accounts):
+    """The ownership of accounts by one institution each, from the first day to the last."""
+    always = {"valid_from": date.min, "valid_to": date.max}
+    return a_table(
+        OWNERSHIP,
+        [{"account_id": one, "institution_id": owner, **always} for one, owner in accounts.items()],
+    )
+
+
+def resolved(readings, edition=None, *, names=None, owners=None, threads=1):
+    """The posts that a list of observations comes to, sorted, as a list of rows."""
+    edition = edition or an_edition()
+    engine = engine_of(threads)
+    engine.attach_table("observations", a_table(OBSERVATIONS, readings))
+    engine.attach_table("account_names", names or names_of(ACCOUNTS))
+    engine.attach_table("ownership", owners or owners_of(ACCOUNTS))
+    followers = [{"account_id": "instagram:@a", "follower_count": 99.0, "reading_count": 1}]
+    engine.attach_table("audience", a_table(AUDIENCE, followers))
+    for name, text, is_kept in compiled_steps(edition):
+        (engine.keep if is_kept else engine.define)(name, text)
+    return engine.query(
+        "SELECT * FROM resolved_posts ORDER BY platform, post_id, institution_id"
+    ).to_pylist()
+
+
+@cache
+def engine_of(threads):
+    """One engine for all tests: every table that a test reads, it makes anew."""
+    return DuckDb(DuckDbSettings(threads=threads))
+
+
+_COMPILED: dict[str, list] = {}
+
+
+def compiled_steps(edition):
+    """Name, SQL and whether it is kept, of every step; compiling takes long: once an edition."""
+    if repr(edition) not in _COMPILED:
+        steps = post_steps(ResolveRules(edition, COLUMNS))
+        _COMPILED[repr(edition)] = [
+            (step.name, sql(step.expression), step.is_kept) for step in steps
+        ]
+    return _COMPILED[repr(edition)]
+
+
+def a_post(**cells):
+    """A row of POSTS: an own image post of instagram:@a on the first Monday of March."""
+    row = {
+        "institution_id": "a",
+        "account_id": "instagram:@a",
+        "platform": "instagram",
+        "post_id": "1",
+        "published_at": NOON,
+        "published_on": date(2025, 3, 3),
+        "week_on": date(2025, 3, 3),
+        "kind": "image",
+        "origin": "original",
+    }
+    marks = ("is_own", "has_text")
+    marks_not = ("is_copy", "is_cross_copy", "is_joint", "is_deleted", "is_read_late")
+    return row | dict.fromkeys(marks, True) | dict.fromkeys(marks_not, False) | cells
+
+
+def asked(expression, *, posts=(), comments=(), followers=(), threads=1):
+    """The rows of a query over posts, comments and followers."""
+    engine = engine_of(threads)
+    engine.attach_table("posts", a_table(BASE_TABLES["posts"], posts))
+    engine.attach_table("comment_observations", a_table(COMMENTS, comments))
+    engine.attach_table("followers", a_table(FOLLOWERS, followers))
+    engine.attach_table("account_names", names_of(ACCOUNTS))
+    return engine.query(sql(expression))

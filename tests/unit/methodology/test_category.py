@@ -1,0 +1,50 @@
+"""A category, as it stands in its file."""
+
+import pytest
+
+from tolok.methodology.category import Gate, Indicator, Ratio
+from tolok.methodology.rules import metrics_used, read_rules
+from tolok.methodology.template import new_edition
+from tolok.model import Label
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sound") / "edition"
+    new_edition(folder)
+    return folder
+
+
+def test_categories_stand_in_their_order_and_are_read_as_written(sound):
+    categories = read_rules(sound).categories
+    assert [category.order for category in categories] == [1, 2, 3, 4, 5]
+    active, _, images, videos, best = categories
+    assert active.indicators[4] == Indicator(
+        name="replies",
+        label=Label("Balasan per 100 komentar warga", "Answers per 100 comments by the public"),
+        weight=0.15,
+        model="rate",
+        ratios=(Ratio("reply_count", "public_comment_count"),),
+        per=100.0,
+        transform="log1p",
+    )
+    assert images.gate == Gate(("image", "carousel"), 24, 12)
+    assert videos.indicators[0].strata == (("short_video",), ("video", "live"))
+    assert (best.aggregation, best.nominee_count) == ("geometric", None)
+    assert best.indicators[2].absent == "fifth_percentile"
+
+
+def test_weights_of_every_shipped_category_add_up_to_one(sound):
+    for category in read_rules(sound).categories:
+        assert sum(one.weight for one in category.indicators) == pytest.approx(1)
+
+
+def test_metrics_used_leave_the_windows_wholes_out(sound):
+    active = read_rules(sound).categories[0]
+    assert [metrics_used(one) for one in active.indicators] == [
+        ("active_day_count",),
+        ("busy_week_count",),
+        ("capped_post_count",),
+        ("clean_post_count",),
+        ("reply_count", "public_comment_count"),
+    ]

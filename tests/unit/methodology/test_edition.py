@@ -1,0 +1,45 @@
+"""An edition, as it stands in its files."""
+
+from datetime import date
+
+import pytest
+
+from tolok.methodology.edition import Attribution, Cluster, Eligibility, Scoring, Snapshot
+from tolok.methodology.rules import read_rules
+from tolok.methodology.template import new_edition
+from tolok.model import Label, Window
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sound") / "edition"
+    new_edition(folder)
+    return folder
+
+
+def test_edition_is_read_as_written(sound):
+    edition = read_rules(sound).edition
+    assert edition.window == Window(date(2025, 1, 1), date(2026, 1, 1), "Asia/Jakarta")
+    assert edition.platforms == ("instagram", "facebook", "x", "youtube", "tiktok", "web")
+    assert edition.clusters[0] == Cluster("ministries", Label("Kementerian", "Ministries"))
+    assert len(edition.clusters) == 4
+    assert edition.platform_weights == dict.fromkeys(edition.platforms[:-1], 1.0) | {"web": 0.0}
+    assert (edition.nominee_count, edition.decision, edition.is_simulated) == (3, "jury", False)
+    assert edition.snapshot == Snapshot("at_age", 14.0, 2.0)
+    assert edition.attribution == Attribution("days_owned", "full", "A")
+    assert edition.eligibility == Eligibility(26, 30, 0.4, 2 / 3, 5)
+    assert edition.scoring == Scoring(0.1, -3.0, 4, 30, 7, 10)
+
+
+def test_columns_are_read_as_written_and_a_platform_left_out_has_none(tmp_path):
+    new_edition(tmp_path / "edition")
+    path = tmp_path / "edition" / "columns.toml"
+    text = path.read_text("utf-8")
+    old = 'x = ["reaction_count", "comment_count", "share_count"]'
+    assert old in text
+    path.write_text(text.replace(old, "x = []"), "utf-8")
+    columns = read_rules(tmp_path / "edition").columns
+    assert columns["instagram"] == ("reaction_count", "comment_count")
+    assert columns["facebook"] == ("reaction_count", "comment_count", "share_count")
+    assert "web" not in columns
+    assert "x" not in columns
