@@ -1,0 +1,141 @@
+"""Indicators in points: the estimate of a model, normalised by slot, then one value each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tolok.methodology.category import Indicator
+from tolok.scoring.aggregate import aggregate, effective_weights
+from tolok.scoring.array import BoolArray, FloatArray, IntArray
+from tolok.scoring.count import estimate_diversity, estimate_total
+from tolok.scoring.engagement import (
+    estimate_above_expected,
+    estimate_level,
+    estimate_residual,
+    estimate_uplift,
+)
+from tolok.scoring.estimate import (
+    ABSENT_PLATFORM,
+    FIFTH_PERCENTILE,
+    NO_REFERENCE,
+    NO_SCORE,
+    NO_SPREAD,
+    Estimate,
+    Frame,
+)
+from tolok.scoring.growth import estimate_growth
+from tolok.scoring.normalise import LOG_RESOLUTION, centre_and_scale, points_of, robust_z, z_of
+from tolok.scoring.ratio import estimate_ratio
+from tolok.scoring.reference import Fit
+
+ESTIMATES: dict[str, Callable[[Frame], Estimate]] = {
+    "residual": estimate_residual,
+    "level": estimate_level,
+    "above_expected": estimate_above_expected,
+    "share": estimate_ratio,
+    "rate": estimate_ratio,
+    "total": estimate_total,
+    "diversity": estimate_diversity,
+    "uplift": estimate_uplift,
+    "growth": estimate_growth,
+}
+"""The formula of every model; only the model `category` has none of its own."""
+
+ON_LOG_SCALE = ("residual", "level", "above_expected", "uplift", "growth")
+LOW_PERCENT = 5
+
+
+@dataclass(frozen=True, eq=False)
+class IndicatorScore:
+    """An indicator in points, and how it came about.
+
+    Shape: estimate, z and slot_share are (institutions, platforms, strata); slots has their last
+    two axes; points and missing are (institutions,).
+    `slot_share` is the part of each slot in an institution's points. `is_known`: someone in the
+    reference set has a value; `is_live`: these values differ. An indicator that is not live is
+    left out for all, and its weight is spread.
+    """
+
+    indicator: Indicator
+    slots: NDArray[np.str_]
+    estimate: Estimate
+    z: FloatArray
+    slot_share: FloatArray
+    points: FloatArray
+    missing: IntArray
+    is_known: bool
+    is_live: bool
+
+
+def score_indicator(frame: Frame) -> IndicatorScore:
+    """The points of an indicator: z by slot, strata by posts, platforms by their weights.
+
+    Missing: a slot without a value is left out and its weight spread; NaN where none is left.
+    """
+    indicator, estimate = frame.indicator, ESTIMATES[frame.indicator.model](frame)
+    is_log = indicator.model in ON_LOG_SCALE or indicator.transform != "none"
+    resolution = LOG_RESOLUTION if is_log else 0.0
+    names = ("centre", "scale")
+
+    def formula(level: FloatArray) -> tuple[float, float]:
+        return centre_and_scale(level, resolution)
+
+    centre, scale = frame.take(names, lambda: frame.fit_slots(names, (estimate.level,), formula))
+    floor = frame.view.rules.edition.scoring.z_floor
+    z = robust_z(estimate.level, centre, scale, floor)
+    unscaled = np.where(np.isnan(scale), NO_REFERENCE, NO_SPREAD)
+    lost = np.isnan(z) & (estimate.missing == 0)
+    missing = np.where(lost, unscaled, estimate.missing)
+    stratum_weight = estimate.post_count if frame.slots.shape[1] > 1 else np.ones(z.shape)
+    by_platform = aggregate(points_of(z), stratum_weight, "arithmetic")
+    platform_share = effective_weights(by_platform, frame.platform_weight)
+    points = aggregate(by_platform, frame.platform_weight, "arithmetic")
+    worst = missing.max(axis=(1, 2), initial=ABSENT_PLATFORM)
+    return IndicatorScore(
+        indicator=indicator,
+        slots=frame.slots,
+        estimate=Estimate(
+            estimate.value, estimate.shrunk, estimate.level, estimate.post_count, missing
+        ),
+        z=z,
+        slot_share=platform_share[:, :, None] * effective_weights(z, stratum_weight),
+        points=points,
+        missing=np.where(np.isnan(points), worst, 0),
+        is_known=bool((~np.isnan(centre)).any()),
+        is_live=bool((scale > 0).any()),
+    )
+
+
+def score_of_category(frame: Frame, score: FloatArray, fails_gate: BoolArray) -> IndicatorScore:
+    """Another category's score as an indicator: its points are that score as it stands.
+
+    Shape: (institutions,) each.
+    Missing: who fails only that category's gate gets the fifth percentile of its scores, where
+    the rules say so; any other score that is missing stays missing.
+    """
+
+    def fit() -> Fit:
+        known = score[~np.isnan(score)]
+        low = np.percentile(known, LOW_PERCENT) if known.size else np.nan
+        return Fit({"fifth_percentile": np.full((1, 1), low)}, np.full((1, 1), known.size))
+
+    low = frame.take(("fifth_percentile",), fit)[0]
+    assumed = fails_gate & (frame.indicator.absent == "fifth_percentile") & ~np.isnan(low[0, 0])
+    points = np.where(np.isnan(score) & assumed, low[0, 0], score)
+    why = np.where(assumed, FIFTH_PERCENTILE, NO_SCORE)
+    missing = np.where(np.isnan(score), why, 0)
+    value = score[:, None, None]
+    posts = frame.view.posts(()).sum(axis=1)[:, None, None]
+    return IndicatorScore(
+        indicator=frame.indicator,
+        slots=frame.slots,
+        estimate=Estimate(value, value, value, posts, missing[:, None, None]),
+        z=z_of(points)[:, None, None],
+        slot_share=np.where(np.isnan(points), 0.0, 1.0)[:, None, None],
+        points=points,
+        missing=missing,
+        is_known=not np.isnan(low).any(),
+        is_live=not np.isnan(low).any(),
+    )

@@ -1,0 +1,127 @@
+"""The panel: everything that scores are made of, by account and ISO week, in plain arrays."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from tolok.model import KINDS
+from tolok.scoring.array import BoolArray, FloatArray, IntArray
+from tolok.scoring.histogram import Bins, Histogram, gather
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """What was counted of every institution and account, by week of the window.
+
+    Institutions are sorted by id, accounts by institution and id: an entry per institution and
+    account. Where nothing else is said, posts are original and without copies.
+
+    Shape: names of axes stand at each field.
+    Units: counts; follower_days is the distance of the first and last snapshot in days.
+    Missing: NaN is unknown, 0 is none. A metric that is absent from both dictionaries is unknown
+    everywhere. An institution without accounts stays in: it is shown as not ranked.
+    Raises: ValueError where shapes or orders disagree, which is a fault of the caller.
+    """
+
+    institution_ids: tuple[str, ...]
+    institution_names: tuple[str, ...]
+    clusters: tuple[str, ...]
+    """(institutions,): the cluster of each."""
+    is_confirmed: BoolArray
+    """(institutions,): has a counted account of the grade that the edition demands."""
+    platforms: tuple[str, ...]
+    account_ids: tuple[str, ...]
+    account_platforms: tuple[str, ...]
+    account_institution: IntArray
+    """(accounts,): index of the institution credited."""
+    days_in_week: IntArray
+    """(weeks,): days of the window in each ISO week."""
+    follower_count: FloatArray
+    """(accounts,): median of the snapshots in the window."""
+    follower_first: FloatArray
+    follower_last: FloatArray
+    follower_days: FloatArray
+    posts_by_kind: IntArray
+    """(accounts, weeks, kinds + 1): posts; the last kind is the unknown one."""
+    histograms: dict[str, Histogram]
+    """Measure (interaction_count, view_count) to its histogram."""
+    account_counts: dict[str, FloatArray]
+    """Additive metric to (accounts, weeks)."""
+    institution_counts: dict[str, FloatArray]
+    """Additive metric to (institutions, weeks)."""
+    _bins: dict[tuple[str, tuple[str, ...]], Bins] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse arrays that do not fit together."""
+        institutions, accounts, weeks = self.shape
+        if list(self.institution_ids) != sorted(set(self.institution_ids)):
+            message = "institution_ids are not sorted and unique"
+            raise ValueError(message)
+        expected: dict[str, tuple[int, ...]] = {
+            "institution_names": (institutions,),
+            "clusters": (institutions,),
+            "is_confirmed": (institutions,),
+            "account_platforms": (accounts,),
+            "account_institution": (accounts,),
+            "follower_count": (accounts,),
+            "follower_first": (accounts,),
+            "follower_last": (accounts,),
+            "follower_days": (accounts,),
+            "posts_by_kind": (accounts, weeks, len(KINDS) + 1),
+        }
+        shapes = {name: np.shape(getattr(self, name)) for name in expected}
+        for grain, size in (("account_counts", accounts), ("institution_counts", institutions)):
+            counts: dict[str, FloatArray] = getattr(self, grain)
+            expected |= {f"{grain}[{metric}]": (size, weeks) for metric in counts}
+            shapes |= {f"{grain}[{metric}]": counts[metric].shape for metric in counts}
+        wrong = [
+            f"{name} is {shapes[name]}, not {shape}"
+            for name, shape in expected.items()
+            if shapes[name] != shape
+        ]
+        if wrong:
+            raise ValueError("; ".join(wrong))
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Numbers of institutions, accounts and weeks."""
+        return len(self.institution_ids), len(self.account_ids), len(self.days_in_week)
+
+    @cached_property
+    def account_platform(self) -> IntArray:
+        """The index of every account's platform.
+
+        Shape: (accounts,).
+        """
+        codes = {platform: code for code, platform in enumerate(self.platforms)}
+        return np.array([codes[name] for name in self.account_platforms], dtype=np.int64)
+
+    @cached_property
+    def log_followers(self) -> FloatArray:
+        """The natural logarithm of every account's followers.
+
+        Shape: (accounts,).  Missing: NaN where followers are unknown or none.
+        """
+        known = self.follower_count > 0
+        return np.log(self.follower_count, out=np.full(known.shape, np.nan), where=known)
+
+    def posts_of(self, kinds: tuple[str, ...]) -> IntArray:
+        """Posts of some kinds by account and week; () is all kinds and the unknown one.
+
+        Shape: (accounts, weeks).
+        """
+        codes = [KINDS.index(kind) for kind in kinds] or list(range(len(KINDS) + 1))
+        posts: IntArray = self.posts_by_kind[:, :, codes].sum(axis=2)
+        return posts
+
+    def bins(self, measure: str, kinds: tuple[str, ...]) -> Bins:
+        """The histogram of a measure over some kinds, merged and sorted once."""
+        key = (measure, tuple(sorted(kinds)))
+        if key not in self._bins:
+            empty = np.zeros(0, dtype=np.int64)
+            histogram = self.histograms.get(measure, Histogram(*[empty] * 6))
+            self._bins[key] = gather(histogram, key[1], self.shape[2])
+        return self._bins[key]

@@ -1,0 +1,119 @@
+"""Trimmed means of histograms, and their variance over weeks in closed form."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tolok.scoring.array import FloatArray, quotient, sums_by
+from tolok.scoring.histogram import BINS_PER_UNIT, Bins, Cells
+
+
+@dataclass(frozen=True, eq=False)
+class Trimmed:
+    """The trimmed mean of every account, and the values between which posts were kept.
+
+    Shape: (accounts,).  Missing: mean, low and high are NaN for an account without a known post.
+    """
+
+    post_count: FloatArray
+    mean: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+
+def trimmed_mean(cells: Cells, account_count: int, trim_share: float) -> Trimmed:
+    """The mean of y after trim_share of the posts is cut from each end, by account.
+
+    Shape: (cells,) -> (accounts,).
+    Units: y. The cut falls inside a cell: its posts are kept in part, at the cell's own mean, so
+    the result lies within one bin's width of the exact one, and equals it if posts of one cell
+    are equal.
+    Source: Tukey and McLaughlin 1963 (Sankhya A 25, 331-352); METHODOLOGY, fractional trimming.
+    """
+    posts = sums_by(cells.account, cells.post_count, account_count)
+    cut, total = trim_share * posts, np.cumsum(cells.post_count)
+    before = np.cumsum(posts) - posts
+    upper = total - before[cells.account]
+    first, last = cut[cells.account], (posts - cut)[cells.account]
+    kept = np.clip(upper, first, last) - np.clip(upper - cells.post_count, first, last)
+    low, high = np.full(account_count, np.inf), np.full(account_count, -np.inf)
+    inside = kept > 0
+    np.minimum.at(low, cells.account[inside], cells.y[inside])
+    np.maximum.at(high, cells.account[inside], cells.y[inside])
+    some = posts > 0
+    sums = sums_by(cells.account, kept * cells.y, account_count)
+    mean = quotient(sums, posts * (1 - 2 * trim_share))
+    return Trimmed(posts, mean, np.where(some, low, np.nan), np.where(some, high, np.nan))
+
+
+def posts_above(cells: Cells, expected: FloatArray) -> FloatArray:
+    """Posts of every account whose y exceeds a value of that account.
+
+    Shape: (cells,), (accounts,) -> (accounts,).
+    Missing: NaN where the expected value is NaN.
+    Ties: the bin that holds the expected value is divided linearly.
+    """
+    share = np.clip(cells.bin + 1 - BINS_PER_UNIT * expected[cells.account], 0, 1)
+    above = sums_by(cells.account, cells.post_count * share, expected.size)
+    return np.where(np.isnan(expected), np.nan, above)
+
+
+@dataclass(frozen=True, eq=False)
+class Influence:
+    """What each week adds to the error of an account's trimmed mean, and what single posts do.
+
+    Shape: weekly is (accounts, weeks) and adds up to 0 under the week weights; independent is
+    (accounts,): the variance that posts would have if they were independent.
+    """
+
+    weekly: FloatArray
+    independent: FloatArray
+
+    def less(self, other: "Influence") -> "Influence":
+        """The influence on the difference of two trimmed means of one account."""
+        return Influence(self.weekly - other.weekly, self.independent + other.independent)
+
+
+def influence_of(
+    bins: Bins, trimmed: Trimmed, week_weights: FloatArray, trim_share: float
+) -> Influence:
+    """The linear part of the trimmed mean: posts winsorised at its bounds, less their mean.
+
+    Shape: (rows,) -> (accounts, weeks) and (accounts,).
+    Missing: 0 for an account without a known post.
+    Source: Huber 1981, Robust Statistics, 3.3 (influence function of the trimmed mean).
+    """
+    shape = (trimmed.mean.size, week_weights.size)
+    account = bins.row_account
+    y = np.clip(bins.row_y, trimmed.low[account], trimmed.high[account])
+    flat = account * shape[1] + bins.week
+    cells = shape[0] * shape[1]
+    posts = sums_by(flat, bins.post_count, cells).reshape(shape)
+    sums = sums_by(flat, bins.post_count * np.nan_to_num(y), cells).reshape(shape)
+    some = trimmed.post_count > 0
+    scale = np.where(some, trimmed.post_count, 1)
+    centre = np.einsum("aw,w->a", sums, week_weights) / scale
+    kept = scale * (1 - 2 * trim_share)
+    weekly = (sums - centre[:, None] * posts) / kept[:, None]
+    weight = bins.post_count * week_weights[bins.week]
+    squares = sums_by(account, weight * np.nan_to_num(y - centre[account]) ** 2, shape[0])
+    return Influence(np.where(some[:, None], weekly, 0), squares / kept**2)
+
+
+def block_variance(weekly: FloatArray, week_weights: FloatArray, block_weeks: int) -> FloatArray:
+    """The variance of a sum over weeks when circular blocks of weeks are drawn anew.
+
+    Shape: (..., weeks) -> (...).
+    The sum of the weekly parts is 0. With blocks of L weeks, L = min(block_weeks, weeks), of which
+    weeks / L are drawn with replacement from all circular blocks s, the variance of the drawn sum
+    is exactly (1/L) sum_s (sum_{j<L} d_{s+j})^2: no draw is needed. Weighted weeks enter with the
+    root of their weight, so that equal weights of a block multiply its variance.
+    Source: Politis and Romano 1992, A circular block-resampling procedure for stationary data.
+    """
+    length = min(block_weeks, weekly.shape[-1])
+    part = weekly * np.sqrt(week_weights)
+    block = np.zeros_like(part)
+    for week in range(length):
+        block += np.roll(part, -week, axis=-1)
+    variance: FloatArray = np.einsum("...w,...w->...", block, block) / length
+    return variance

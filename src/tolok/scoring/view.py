@@ -1,0 +1,125 @@
+"""The panel as seen under one vector of week weights: sums over weeks, platforms, institutions."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tolok.methodology.rules import Rules
+from tolok.scoring.array import FloatArray, IntArray, sums_by
+from tolok.scoring.histogram import Bins, Cells
+from tolok.scoring.panel import Panel
+from tolok.scoring.trim import Trimmed, trimmed_mean
+
+DAYS_IN_WEEK = 7
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A panel, the rules, and how often each week counts.
+
+    Weeks are added up in `contract` (dense tables) and `Bins.contract` (histograms) and nowhere
+    else; both are plain loops in a fixed order, so the number of threads does not enter.
+    """
+
+    panel: Panel
+    rules: Rules
+    week_weights: FloatArray
+    _levels: dict[tuple[str, tuple[str, ...]], tuple[Cells, Trimmed]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Numbers of institutions and platforms."""
+        return len(self.panel.institution_ids), len(self.panel.platforms)
+
+    @property
+    def platform_weight(self) -> FloatArray:
+        """The weight of every platform of the panel; 0 where the edition does not list it.
+
+        Shape: (platforms,).
+        """
+        weights = self.rules.edition.platform_weights
+        return np.array([weights.get(name, 0.0) for name in self.panel.platforms], dtype=np.float64)
+
+    def contract(self, weekly: FloatArray) -> FloatArray:
+        """The sum over the weeks, each as often as its weight says.
+
+        Shape: (..., weeks) -> (...).
+        Missing: unknown weeks are left out; NaN where no week that counts is known.
+        """
+        known = ~np.isnan(weekly) & (self.week_weights > 0)
+        total = np.einsum("...w,w->...", np.where(known, weekly, 0.0), self.week_weights)
+        return np.where(known.any(axis=-1), total, np.nan)
+
+    def by_platform(self, value: FloatArray) -> FloatArray:
+        """Sums of accounts over institution and platform.
+
+        Shape: (accounts,) -> (institutions, platforms).
+        Missing: unknown accounts add nothing; 0 where there is none.
+        """
+        institutions, platforms = self.shape
+        cell = self.panel.account_institution * platforms + self.panel.account_platform
+        total = sums_by(cell, np.nan_to_num(value), institutions * platforms)
+        return total.reshape(institutions, platforms)
+
+    def weekly_by_platform(self, weekly: FloatArray) -> FloatArray:
+        """Weekly sums of accounts over institution and platform.
+
+        Shape: (accounts, weeks) -> (institutions, platforms, weeks).
+        Missing: NaN where no account is known.
+        """
+        return self._add_up(weekly, (*self.shape, weekly.shape[1]), self.panel.account_platform)
+
+    def weekly_by_institution(self, weekly: FloatArray) -> FloatArray:
+        """Weekly sums of accounts over institutions.
+
+        Shape: (accounts, weeks) -> (institutions, 1, weeks).
+        Missing: NaN where no account is known.
+        """
+        shape = (self.shape[0], 1, weekly.shape[1])
+        return self._add_up(weekly, shape, np.zeros_like(self.panel.account_platform))
+
+    def posts(self, kinds: tuple[str, ...]) -> FloatArray:
+        """Posts of some kinds by institution and platform.
+
+        Shape: (institutions, platforms).
+        """
+        return self.by_platform(self.contract(self.panel.posts_of(kinds).astype(np.float64)))
+
+    @property
+    def days(self) -> FloatArray:
+        """Days of the window in each week.
+
+        Shape: (weeks,).
+        """
+        return self.panel.days_in_week.astype(np.float64)
+
+    def level(self, measure: str, kinds: tuple[str, ...]) -> tuple[Cells, Trimmed]:
+        """The cells of a measure over some kinds, and the trimmed mean of every account."""
+        key = (measure, tuple(sorted(kinds)))
+        if key not in self._levels:
+            self._levels[key] = self.level_of(self.panel.bins(measure, kinds))
+        return self._levels[key]
+
+    def level_of(self, bins: Bins) -> tuple[Cells, Trimmed]:
+        """The cells of some bins, and the trimmed mean of every account."""
+        cells = bins.contract(self.week_weights)
+        trim_share = self.rules.edition.scoring.trim_share
+        return cells, trimmed_mean(cells, self.panel.shape[1], trim_share)
+
+    def _add_up(
+        self, weekly: FloatArray, shape: tuple[int, int, int], column: IntArray
+    ) -> FloatArray:
+        row = (self.panel.account_institution, column)
+        total, known = np.zeros(shape), np.zeros(shape, dtype=np.int64)
+        np.add.at(total, row, np.nan_to_num(weekly))
+        np.add.at(known, row, ~np.isnan(weekly))
+        return np.where(known > 0, total, np.nan)
+
+
+def view_of(panel: Panel, rules: Rules, week_weights: FloatArray | None = None) -> View:
+    """The view of a panel; every week counts once unless weights say otherwise."""
+    if week_weights is None:
+        week_weights = np.ones(panel.shape[2])
+    return View(panel, rules, np.asarray(week_weights, dtype=np.float64))
