@@ -1,0 +1,162 @@
+"""The jobs: what Tolok does, and what a careful analyst would write by hand, on the same files."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tolok.methodology.rules import Rules
+from tolok.methodology.template import new_edition
+from tolok.metrics.run import run_metrics
+from tolok.model import COUNTS
+from tolok.pipeline.importing import ImportOptions, import_files
+from tolok.pipeline.progress import silent
+from tolok.pipeline.tables import attach_registry, make_posts
+from tolok.pipeline.workspace import Workspace
+from tolok.store.duckdb import DuckDb, DuckDbSettings
+from tolok.store.layout import attach_store, read_parts
+
+THREADS = 2
+_STORE_TABLES = {
+    "observations": "observations",
+    "followers": "followers",
+    "comments": "comment_observations",
+}
+_KEYS = ("institution_id", "account_id", "platform")
+_RIVAL_TABLES = (
+    "account_metrics", "institution_metrics", "day_metrics", "week_metrics", "comment_metrics",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MetricsByTolok:
+    """From the store's Parquet to every metric of every account and institution."""
+
+    folder: Path
+
+    def __call__(self) -> dict[str, float]:
+        """The sum of each metric over its groups."""
+        work = Workspace(self.folder)
+        with DuckDb(DuckDbSettings(threads=THREADS)) as engine:
+            attach_store(engine, work.layout)
+            make_posts(engine, work.rules, work.registry, silent)
+            metrics = run_metrics(engine, work.rules.metrics.values())
+        sums = metrics.group_by("metric").aggregate([("value", "sum")]).to_pylist()
+        return dict(sorted((row["metric"], _rounded(row["value_sum"])) for row in sums))
+
+
+@dataclass(frozen=True)
+class MetricsByHand:
+    """The same metrics from the same Parquet by one hand-written script, metrics.sql."""
+
+    folder: Path
+
+    def __call__(self) -> dict[str, float]:
+        """The sum of each metric over its groups."""
+        work = Workspace(self.folder)
+        script = Path(__file__).with_name("metrics.sql").read_text("utf-8")
+        with DuckDb(DuckDbSettings(threads=THREADS)) as engine, duckdb.connect() as rival:
+            attach_store(engine, work.layout)
+            attach_registry(engine, work.rules, work.registry)
+            rival.execute(f"SET threads = {THREADS}")
+            rival.execute("SET TimeZone = 'UTC'")
+            rival.execute("SET enable_progress_bar = false")
+            for name in ("account_names", "ownership"):
+                rival.register(name, engine.query(f"SELECT * FROM {name}"))
+            for name, table in _STORE_TABLES.items():
+                parts = [str(part) for part in read_parts(work.layout, name)]
+                rival.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({parts})")
+            rival.execute(script.format(**_facts(work.rules)))
+            sums: dict[str, float] = {}
+            for name in _RIVAL_TABLES:
+                sums |= _sums(rival.sql(f"SELECT * FROM {name}").to_arrow_table())
+        return dict(sorted(sums.items()))
+
+
+@dataclass(frozen=True)
+class ImportByTolok:
+    """Canonical NDJSON into the store, every value checked, rejects kept with their reasons."""
+
+    file: Path
+
+    def __call__(self) -> int:
+        """Rows kept."""
+        with tempfile.TemporaryDirectory(dir=self.file.parent) as folder:
+            new_edition(Path(folder) / "edition")
+            (report,) = import_files(Path(folder) / "edition", [self.file], ImportOptions())
+        return report.rows_kept
+
+
+@dataclass(frozen=True)
+class ImportByDuckDb:
+    """DuckDB's own typed reading of the same file into Parquet, without any check."""
+
+    file: Path
+
+    def __call__(self) -> int:
+        """Rows read."""
+        with tempfile.TemporaryDirectory(dir=self.file.parent) as folder, duckdb.connect() as rival:
+            rival.execute(f"SET threads = {THREADS}")
+            rival.execute("SET TimeZone = 'UTC'")
+            rival.execute("SET enable_progress_bar = false")
+            columns = ", ".join(f"{name}: '{kind}'" for name, kind in _NDJSON_COLUMNS.items())
+            target = Path(folder) / "posts.parquet"
+            options = f"format='newline_delimited', columns={{{columns}}}"
+            read = f"SELECT * FROM read_json('{self.file}', {options})"
+            done = rival.execute(f"COPY ({read}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+            (count,) = done.fetchone() or (0,)
+        return int(count)
+
+
+_NDJSON_COLUMNS = {
+    "platform": "VARCHAR", "post_id": "VARCHAR", "account_id": "VARCHAR",
+    "published_at": "TIMESTAMPTZ", "observed_at": "TIMESTAMPTZ", "kind": "VARCHAR",
+    "origin": "VARCHAR", "text": "VARCHAR", "url": "VARCHAR", "language": "VARCHAR",
+    "media_count": "BIGINT", "duration_s": "DOUBLE", "co_account_ids": "VARCHAR[]",
+    "alt_text_count": "BIGINT", "is_paid": "BOOLEAN", "reaction_count": "BIGINT",
+    "comment_count": "BIGINT", "share_count": "BIGINT", "save_count": "BIGINT",
+    "view_count": "BIGINT", "deleted_at": "TIMESTAMPTZ", "missing": "JSON",
+}  # fmt: skip
+
+
+def _facts(rules: Rules) -> dict[str, object]:
+    edition = rules.edition
+    totals = [
+        f"WHEN '{platform}' THEN {' + '.join(counts)}"
+        for platform, counts in rules.columns.items()
+        if counts
+    ]
+    return {
+        "opens_on": edition.window.opens_on,
+        "closes_on": edition.window.closes_on,
+        "age_s": int(edition.snapshot.age_days * 86_400),
+        "tolerance_s": int(edition.snapshot.tolerance_days * 86_400),
+        "platforms": ", ".join(f"'{platform}'" for platform in edition.platforms),
+        "copy_days": edition.scoring.copy_days,
+        "daily_cap": edition.scoring.daily_cap,
+        "totals": " ".join(totals),
+        "first_said": ",\n  ".join(_first_said(name) for name in COUNTS),
+        "said_names": ", ".join(f"said_{name}" for name in COUNTS),
+        "said": ", ".join(f"nullif(said_{name}, -1) AS {name}" for name in COUNTS),
+    }
+
+
+def _first_said(name: str) -> str:
+    return (
+        f"arg_min(coalesce({name}, -1), choice) FILTER (place < 1::BIGINT << 50 AND "
+        f"({name} IS NOT NULL OR {name}_missing <> 'not_collected')) "
+        f"OVER (PARTITION BY platform, post_id) AS said_{name}"
+    )
+
+
+def _sums(table: pa.Table) -> dict[str, float]:
+    names = [name for name in table.column_names if name not in _KEYS]
+    return {name: _rounded(pc.sum(table[name].cast(pa.float64())).as_py()) for name in names}
+
+
+def _rounded(value: float | None) -> float:
+    """Nine digits: sums of fractions by hand depend on the order of rows, ours do not."""
+    return float(f"{value or 0.0:.9g}")

@@ -1,0 +1,35 @@
+"""`tolok demo`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tolok.cli.show import memory_option, progress_shown, threads_option
+from tolok.pipeline.demo import run_demo
+from tolok.pipeline.score import Machine
+from tolok.simulate import SimulationPlan
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"))
+@click.option("--institutions", type=click.IntRange(12, 2000), default=211, show_default=True)
+@click.option("--posts", type=click.IntRange(2000), default=1_000_000, show_default=True)
+@click.option("--comments", type=click.IntRange(0), default=300_000, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=2025, show_default=True)
+@threads_option
+@memory_option
+def demo(folder: Path, threads: int | None, memory_limit: str | None, **numbers: Any) -> None:
+    """Make a whole simulated edition, with invented names, through to an open site."""
+    with progress_shown() as progress:
+        done = run_demo(
+            folder,
+            SimulationPlan(**numbers),
+            now=datetime.now(UTC),
+            machine=Machine(threads, memory_limit),
+            progress=progress,
+        )
+    click.echo(f"{folder}: {done.scored.record_counts['posts']:,} posts scored.")
+    click.echo(f"The true qualities of the invented institutions: {done.truth}")
+    click.echo(f"{done.published.pages:,} pages. Open {done.published.index.resolve().as_uri()}")

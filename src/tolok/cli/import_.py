@@ -1,0 +1,62 @@
+"""`tolok import`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from tolok.cli.show import folder_argument, json_option, print_json, progress_shown
+from tolok.pipeline.importing import ImportOptions, ImportReport, import_files
+
+_SHOWN = 10
+"""Rejected rows shown of each file; all stand in the store's rejects table."""
+
+
+@click.command("import")
+@folder_argument
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--as", "as_format", metavar="FORMAT", help="The format, where content does not tell."
+)
+@click.option("--account", metavar="ID", help="Whose the files are, where they do not say.")
+@click.option("--timezone", "time_zone", metavar="ZONE", help="The zone of times that name none.")
+@click.option(
+    "--exported-at",
+    metavar="TIME",
+    help="When the counts were read; without a zone, the edition's: 2025-04-30T09:00.",
+)
+@json_option
+def import_(folder: Path, files: tuple[Path, ...], *, as_json: bool, **given: str | None) -> None:
+    """Bring files of any known format into the store; a folder stands for its files.
+
+    For every file: read = kept + duplicate + rejected. Rejected rows are listed, never lost.
+    """
+    exported_at = _instant(given.pop("exported_at"))
+    options = ImportOptions(exported_at=exported_at, **given)
+    with progress_shown() as progress:
+        reports = import_files(folder, files, options, progress=progress)
+    if as_json:
+        print_json([report.to_dict() for report in reports])
+        return
+    for report in reports:
+        _show(report)
+    click.echo(f"Next: `tolok check {folder}`, then `tolok score {folder}`.")
+
+
+def _show(report: ImportReport) -> None:
+    click.echo(
+        f"{report.file} ({report.format}): {report.rows_read:,} read = {report.rows_kept:,} kept "
+        f"+ {report.rows_duplicate:,} duplicate + {report.rows_rejected:,} rejected"
+    )
+    for reject in report.rejects[:_SHOWN]:
+        click.echo(f"  row {reject.row}, {reject.column}: {reject.value!r}: {reject.reason}")
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        expected = "expected a date or time such as 2025-04-30 or 2025-04-30T09:00+07:00"
+        raise click.BadParameter(f"{text!r}: {expected}", param_hint="--exported-at") from None

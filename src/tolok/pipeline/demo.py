@@ -1,0 +1,70 @@
+"""The demo: a simulated edition, brought in and worked through as an organiser would."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tolok.methodology.template import TomlValue, new_edition, write_edition
+from tolok.pipeline.importing import ImportOptions, import_files
+from tolok.pipeline.locking import lock
+from tolok.pipeline.progress import Progress, silent
+from tolok.pipeline.publish import Published, publish
+from tolok.pipeline.score import Machine, ScoreSummary, score
+from tolok.simulate import SimulationPlan, simulate_edition
+
+_TITLE = {"id": "Penghargaan Simulasi 2025", "en": "Simulated Award 2025"}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demo made: the scores, the site, and the file that keeps the truth."""
+
+    scored: ScoreSummary
+    published: Published
+    truth: Path
+
+
+def run_demo(
+    folder: Path,
+    plan: SimulationPlan,
+    *,
+    now: datetime,
+    machine: Machine | None = None,
+    progress: Progress = silent,
+) -> Demo:
+    """A whole simulated edition: made, locked, imported, scored and published.
+
+    The exports stand in brought/, as an organiser would hold them, beside the true qualities of the
+    invented institutions (truth.csv), which no later step reads.
+
+    Raises: FolderInUse where the folder is not empty.
+    """
+    new_edition(folder, template="gsm-2025")
+    write_edition(folder, edition_values(plan))
+    brought = folder / "brought"
+    simulate_edition(brought, plan, progress=_named("simulate", progress))
+    shutil.rmtree(folder / "registry")
+    shutil.copytree(brought / "registry", folder / "registry")
+    lock(folder, now=now)
+    import_files(folder, [brought / "exports"], ImportOptions(), progress=progress)
+    scored = score(folder, machine=machine, progress=progress)
+    return Demo(scored, publish(folder, progress=progress), brought / "truth.csv")
+
+
+def edition_values(plan: SimulationPlan) -> Mapping[str, TomlValue]:
+    """What edition.toml says of a simulated edition."""
+    return {
+        "name": "simulated-2025",
+        "title": _TITLE,
+        "time_zone": plan.time_zone,
+        "opens_on": plan.opens_on,
+        "closes_on": plan.closes_on,
+        "simulated": True,
+    }
+
+
+def _named(stage: str, progress: Progress) -> Progress:
+    """Progress whose steps carry the name of their stage."""
+    return lambda step, done, total: progress(f"{stage} {step}", done, total)

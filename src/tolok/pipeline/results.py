@@ -1,0 +1,199 @@
+"""The results of an edition as files: tables in their published form, and the manifest."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tolok.methodology.rules import Rules
+from tolok.model import Account, Registry
+from tolok.pipeline.panel import counts_by_grade
+from tolok.pipeline.tables import EditionTables
+from tolok.scoring.edition import Scores
+from tolok.store.results import AS_CSV, RESULT_TABLES
+from tolok.store.schema import Table
+from tolok.store.writing import write_table
+
+
+def result_tables(
+    tables: EditionTables, scores: Scores, registry: Registry, rules: Rules
+) -> dict[str, pa.Table]:
+    """Every table of results/, by name, with the columns and order of its schema."""
+    found: dict[str, Any] = {
+        "metrics": tables.metrics,
+        "scores": scores.scores,
+        "indicators": scores.indicators,
+        "reference": scores.reference,
+        "nominees": scores.nominees,
+        "winners": scores.winners,
+        "institutions": _institutions(tables, registry, rules),
+        "accounts": _accounts(tables, registry, rules),
+        "best_posts": tables.summaries["best_posts"],
+        "weekly": tables.summaries["weekly"],
+        "coverage": tables.summaries["coverage"],
+        "histogram": _histogram(tables),
+        "weekly_metrics": _weekly_metrics(tables),
+        "unknown_accounts": tables.unknown_accounts,
+    }
+    return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
+
+
+def write_results(
+    folder: Path, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any]
+) -> None:
+    """The files of results/: a Parquet or CSV file a table, and manifest.json last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        if name in AS_CSV:
+            _write_csv(table, folder / f"{name}.csv")
+        else:
+            write_table(table, folder / f"{name}.parquet")
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
+    (folder / "manifest.json").write_text(text + "\n", "utf-8")
+
+
+def code_sha256() -> str:
+    """The hash of the package's own code and templates: what computed a result."""
+    home = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256()
+    for path in sorted(home.rglob("*")):
+        if path.is_file() and path.suffix in (
+            ".py",
+            ".toml",
+            ".html",
+            ".css",
+            ".js",
+            ".po",
+            ".svg",
+        ):
+            digest.update(path.relative_to(home).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _shaped(schema: Table, table: Any) -> pa.Table:
+    """A table, or a dictionary of columns, with the schema's columns, types and order."""
+    if not isinstance(table, pa.Table):
+        table = pa.table({name: table[name] for name in schema.names}, schema=schema.arrow_schema)
+    table = table.select(schema.names).cast(schema.arrow_schema)
+    return table.sort_by([(name, "ascending") for name in schema.order])
+
+
+def _write_csv(table: pa.Table, path: Path) -> None:
+    """RFC 4180 in UTF-8; a cell that a spreadsheet would run as a formula begins with '."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(table.column_names)
+        for row in table.to_pylist():
+            writer.writerow([_cell(value) for value in row.values()])
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = repr(value) if isinstance(value, float) else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@")) else text
+
+
+def _histogram(tables: EditionTables) -> pa.Table:
+    parts = [
+        table.append_column("measure", pa.repeat(pa.scalar(measure), table.num_rows))
+        for measure, table in sorted(tables.weekly.histograms.items())
+    ]
+    return pa.concat_tables(parts)
+
+
+def _weekly_metrics(tables: EditionTables) -> pa.Table:
+    parts = []
+    for metric, table in tables.weekly.metrics:
+        empty = pa.repeat(pa.scalar(""), table.num_rows)
+        columns = {
+            name: table[name] if name in table.column_names else empty
+            for name in ("institution_id", "account_id", "platform", "week_on", "value")
+        }
+        named = pa.table({**columns, "metric": pa.repeat(pa.scalar(metric.name), table.num_rows)})
+        parts.append(named.filter(named["value"].is_valid()))
+    return pa.concat_tables(parts)
+
+
+def _institutions(tables: EditionTables, registry: Registry, rules: Rules) -> pa.Table:
+    activity = {
+        row["institution_id"]: row for row in tables.summaries["institution_activity"].to_pylist()
+    }
+    followers = _followers(tables)
+    audience: dict[str, float] = {}
+    for account in registry.accounts:
+        if account.counts and counts_by_grade(account, rules) and account.account_id in followers:
+            known = audience.get(account.institution_id, 0.0)
+            audience[account.institution_id] = known + followers[account.account_id]
+    rows = []
+    for institution in registry.institutions:
+        own = activity.get(institution.institution_id, {})
+        total = audience.get(institution.institution_id)
+        rows.append(
+            {
+                "institution_id": institution.institution_id,
+                "institution": institution.institution,
+                "short_name": institution.short_name,
+                "cluster": institution.cluster,
+                "kind": institution.kind,
+                "post_count": own.get("post_count", 0),
+                "interaction_count": own.get("interaction_count"),
+                "follower_count": None if total is None else round(total),
+                "active_week_count": own.get("active_week_count", 0),
+            }
+        )
+    return _rows(RESULT_TABLES["institutions"], rows)
+
+
+def _accounts(tables: EditionTables, registry: Registry, rules: Rules) -> pa.Table:
+    activity = {
+        (row["institution_id"], row["account_id"]): row
+        for row in tables.summaries["account_activity"].to_pylist()
+    }
+    followers = _followers(tables)
+    rows = []
+    for account in registry.accounts:
+        own = activity.get((account.institution_id, account.account_id), {})
+        known = followers.get(account.account_id)
+        rows.append(
+            {name: getattr(account, name) for name in _ACCOUNT_FIELDS}
+            | {
+                "counts": account.counts and counts_by_grade(account, rules),
+                "counts_reason": _counts_reason(account, rules),
+                "post_count": own.get("post_count", 0),
+                "follower_count": None if known is None else round(known),
+                "last_published_on": own.get("last_published_on"),
+            }
+        )
+    return _rows(RESULT_TABLES["accounts"], rows)
+
+
+_ACCOUNT_FIELDS = (
+    "institution_id", "account_id", "platform", "handle", "url", "role", "grade", "is_official",
+    "valid_from", "valid_to", "evidence", "checked_on",
+)  # fmt: skip
+
+
+def _counts_reason(account: Account, rules: Rules) -> str:
+    if account.counts and not counts_by_grade(account, rules):
+        return f"grade {account.grade} below {rules.edition.attribution.min_grade}"
+    return account.counts_reason
+
+
+def _followers(tables: EditionTables) -> dict[str, float]:
+    return {
+        row["account_id"]: row["follower_count"]
+        for row in tables.weekly.audience.to_pylist()
+        if row["follower_count"] is not None
+    }
+
+
+def _rows(schema: Table, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    return pa.Table.from_pylist(list(rows), schema=schema.arrow_schema)

@@ -1,0 +1,145 @@
+"""From the store to results/: posts, metrics, scores, nominees, and the manifest of the run."""
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+import tolok
+from tolok.errors import NothingToScore
+from tolok.metrics.example import check_examples
+from tolok.pipeline.panel import build_panel
+from tolok.pipeline.progress import Progress, silent
+from tolok.pipeline.results import code_sha256, result_tables, write_results
+from tolok.pipeline.tables import EditionTables, make_tables
+from tolok.pipeline.workspace import Workspace
+from tolok.scoring.edition import score_edition
+from tolok.store.duckdb import DuckDb, DuckDbSettings
+from tolok.store.layout import attach_store, check_store, finished_imports
+from tolok.store.writing import replaced_folder
+
+
+@dataclass(frozen=True)
+class Machine:
+    """How much of the machine a stage may take; None leaves the engine's own default."""
+
+    threads: int | None = None
+    memory_limit: str | None = None
+
+
+@dataclass(frozen=True)
+class ScoreSummary:
+    """What a scoring run made: the folder, what was counted, and the awards by status."""
+
+    results: Path
+    record_counts: Mapping[str, int]
+    ranked: int
+    awards: Mapping[str, int] = field(default_factory=dict)
+
+
+def score(
+    folder: Path, *, machine: Machine | None = None, progress: Progress = silent
+) -> ScoreSummary:
+    """The results of an edition, written to results/ whole or not at all.
+
+    Raises: FaultsFound for faults in rules or registry; RulesChanged where the rules left their
+    lock; StoreOutdated; NothingToScore where no post of a counted account lies inside the window.
+    """
+    machine = machine or Machine()
+    workspace = Workspace(folder)
+    rules, registry = workspace.rules, workspace.sound_registry()
+    check_store(workspace.layout, rules.edition.window.time_zone)
+    spill = workspace.layout.spill
+    with DuckDb(DuckDbSettings(machine.threads, machine.memory_limit, spill)) as engine:
+        if workspace.lock is None:  # locking has run them
+            check_examples(engine, rules.metrics.values())
+        attach_store(engine, workspace.layout)
+        tables = make_tables(engine, rules, registry, progress)
+    _refuse_nothing(folder, tables)
+    progress("scores", 0, 2)
+    scores = score_edition(build_panel(tables.weekly, registry, rules), rules)
+    progress("scores", 1, 2)
+    found = result_tables(tables, scores, registry, rules)
+    manifest = _manifest(workspace, tables, found)
+    with replaced_folder(workspace.layout.results) as fresh:
+        write_results(fresh, found, manifest)
+    progress("scores", 2, 2)
+    return _summary(workspace, tables, found)
+
+
+def _refuse_nothing(folder: Path, tables: EditionTables) -> None:
+    if tables.record_counts["posts"]:
+        return
+    if not tables.record_counts["observations"]:
+        raise NothingToScore(folder, "nothing was imported.")
+    unknown = sum(tables.unknown_accounts["row_count"].to_pylist())
+    raise NothingToScore(
+        folder,
+        f"of {tables.record_counts['observations']} imported rows none is a post of a counted "
+        f"account inside the window; {unknown} rows are of accounts that no registry row names.",
+    )
+
+
+def _summary(
+    workspace: Workspace, tables: EditionTables, found: Mapping[str, pa.Table]
+) -> ScoreSummary:
+    statuses = found["winners"]["status"].to_pylist()
+    return ScoreSummary(
+        results=workspace.layout.results,
+        record_counts=tables.record_counts,
+        ranked=sum(found["scores"]["eligible"].to_pylist()),
+        awards={status: statuses.count(status) for status in sorted(set(statuses))},
+    )
+
+
+def _manifest(
+    workspace: Workspace, tables: EditionTables, found: Mapping[str, pa.Table]
+) -> dict[str, Any]:
+    """What the results were made from and by: no clock, no path of the machine."""
+    imports = sorted(finished_imports(workspace.layout), key=lambda report: report.sha256)
+    edition = workspace.rules.edition
+    return {
+        "tolok_version": tolok.__version__,
+        "commit": _commit(),
+        "code_sha256": code_sha256(),
+        "edition": edition.name,
+        "window": {
+            "opens_on": edition.window.opens_on.isoformat(),
+            "closes_on": edition.window.closes_on.isoformat(),
+            "time_zone": edition.window.time_zone,
+        },
+        "rules_sha256": workspace.rules_sha256,
+        "lock_hash": workspace.lock.rules_sha256 if workspace.lock else None,
+        "errata": list(workspace.lock.errata) if workspace.lock else [],
+        "seed": None,
+        "inputs": [
+            {"sha256": report.sha256, "name": report.file, "format": report.format}
+            for report in imports
+        ],
+        "record_counts": {
+            **tables.record_counts,
+            "accounts": found["accounts"].num_rows,
+            "institutions": found["institutions"].num_rows,
+            "rejected_rows": sum(report.rows_rejected for report in imports),
+            "unknown_account_rows": sum(found["unknown_accounts"]["row_count"].to_pylist()),
+        },
+    }
+
+
+def _commit() -> str | None:
+    """The commit of the checkout that the package runs from, or None outside a checkout."""
+    home = Path(__file__).resolve().parent
+    try:
+        found = subprocess.run(  # noqa: S603 -- a fixed command
+            ["git", "-C", str(home), "rev-parse", "HEAD"],  # noqa: S607 -- git of the machine
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return None
+    is_tracked = found.returncode == 0 and "site-packages" not in home.parts
+    return found.stdout.strip() if is_tracked else None

@@ -1,0 +1,152 @@
+"""The tables of an edition, from the store's observations to what scoring and people read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from tolok.methodology.rules import Rules, metrics_used
+from tolok.metrics import summary, weekly
+from tolok.metrics.resolve import ResolveRules, post_steps
+from tolok.metrics.run import run_metrics, run_weekly_metrics
+from tolok.metrics.tables import Step, sql
+from tolok.model import Registry
+from tolok.pipeline.panel import WeeklyTables, counts_by_grade
+from tolok.registry.ownership import account_names, ownership
+from tolok.store.engine import Engine
+from tolok.store.schema import ACCOUNT_NAMES, OWNERSHIP
+
+Progress = Callable[[str, int, int], None]
+
+_ALWAYS = ("clean_post_count", "active_day_count")
+"""Metrics that eligibility and ties need, whatever the categories read."""
+
+
+@dataclass(frozen=True)
+class EditionTables:
+    """All that was made from the posts: for scoring by week, for people by name."""
+
+    weekly: WeeklyTables
+    metrics: pa.Table
+    summaries: Mapping[str, pa.Table]
+    unknown_accounts: pa.Table
+    record_counts: Mapping[str, int]
+
+
+def make_tables(
+    engine: Engine, rules: Rules, registry: Registry, progress: Progress
+) -> EditionTables:
+    """The tables of an edition whose store's observations are attached to the engine.
+
+    Reads: observations, followers, comment_observations, aliases.
+    """
+    make_posts(engine, rules, registry, progress)
+    progress("metrics", 0, 4)
+    metrics = run_metrics(engine, rules.metrics.values())
+    progress("metrics", 1, 4)
+    used = {name for c in rules.categories for i in c.indicators for name in metrics_used(i)}
+    by_week = [rules.metrics[name] for name in sorted(used.union(_ALWAYS)) if name in rules.metrics]
+    weekly_metrics = run_weekly_metrics(engine, by_week)
+    progress("metrics", 2, 4)
+    measures = sorted({i.measure for c in rules.categories for i in c.indicators})
+    tables = WeeklyTables(
+        metrics=weekly_metrics,
+        histograms={name: engine.query(sql(weekly.histogram(name))) for name in measures},
+        kinds=engine.query(sql(weekly.kind_counts())),
+        audience=engine.query("SELECT * FROM audience ORDER BY account_id"),
+    )
+    progress("metrics", 3, 4)
+    summaries = {
+        "weekly": engine.query(sql(summary.weekly_activity())),
+        "best_posts": engine.query(sql(summary.best_posts())),
+        "coverage": pa.concat_tables(engine.query(sql(part)) for part in summary.coverages()),
+        "account_activity": engine.query(sql(summary.account_activity())),
+        "institution_activity": engine.query(sql(summary.institution_activity())),
+    }
+    progress("metrics", 4, 4)
+    return EditionTables(
+        weekly=tables,
+        metrics=metrics,
+        summaries=summaries,
+        unknown_accounts=engine.query(sql(summary.unknown_accounts())),
+        record_counts={
+            name: int(engine.query(sql(counted))["n"][0].as_py())
+            for name, counted in summary.record_counts().items()
+        },
+    )
+
+
+def attach_registry(engine: Engine, rules: Rules, registry: Registry) -> None:
+    """The registry's names and ownership as tables that the fixed steps join."""
+    aliases = engine.query("SELECT DISTINCT account_id, alias FROM aliases ORDER BY ALL")
+    names = _with_aliases(account_names(registry), aliases)
+    engine.attach_table(
+        "account_names",
+        pa.table(
+            {"name": list(names), "account_id": list(names.values())},
+            schema=ACCOUNT_NAMES.arrow_schema,
+        ),
+    )
+    counted = {a.account_id for a in registry.accounts if counts_by_grade(a, rules)}
+    spans = ownership(
+        registry, rules.edition.attribution.account, closes_on=rules.edition.window.closes_on
+    )
+    rows = [span for span in spans if span.account_id in counted]
+    engine.attach_table(
+        "ownership",
+        pa.table(
+            {
+                "account_id": [span.account_id for span in rows],
+                "institution_id": [span.institution_id for span in rows],
+                "valid_from": [span.valid_from or date.min for span in rows],
+                "valid_to": [span.valid_to or date.max for span in rows],
+            },
+            schema=OWNERSHIP.arrow_schema,
+        ),
+    )
+
+
+def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progress) -> None:
+    """The base tables of the metrics, kept in the engine: posts, days, weeks and comments."""
+    attach_registry(engine, rules, registry)
+    edition = rules.edition
+    steps = [
+        Step("audience", weekly.audience(edition), is_kept=True),
+        *post_steps(ResolveRules(edition, rules.columns)),
+    ]
+    for done, step in enumerate(steps):
+        progress("posts", done, len(steps) + 4)
+        _run(engine, step)
+    engine.keep("posts", "SELECT * FROM resolved_posts")
+    for name in ("finished", "again", "authors", "joint", "repeated"):
+        engine.drop(name)
+    for done, step in enumerate(
+        [
+            Step("days", weekly.days(edition), is_kept=True),
+            Step("weeks", weekly.weeks(), is_kept=True),
+            Step("comments", weekly.comments(edition), is_kept=True),
+        ]
+    ):
+        progress("posts", len(steps) + done + 1, len(steps) + 4)
+        _run(engine, step)
+    progress("posts", len(steps) + 4, len(steps) + 4)
+
+
+def _run(engine: Engine, step: Step) -> None:
+    (engine.keep if step.is_kept else engine.define)(step.name, sql(step.expression))
+
+
+def _with_aliases(names: dict[str, str], aliases: pa.Table) -> dict[str, str]:
+    """Names with those that a source gave for the same account: an id for a known handle, and back.
+
+    A name that two known accounts would claim is left to the one the registry gives it.
+    """
+    known = dict(names)
+    for pair in aliases.to_pylist():
+        one, other = pair["account_id"], pair["alias"]
+        if one in names:
+            known.setdefault(other, names[one])
+        elif other in names:
+            known.setdefault(one, names[other])
+    return dict(sorted(known.items()))

@@ -1,0 +1,74 @@
+"""An award on a card: its state, and who stands first, second, third."""
+
+from dataclasses import dataclass
+
+from tolok.publish.language import Language
+from tolok.publish.links import award_path
+from tolok.publish.results import Award, Results
+
+DECIDED_BY_DATA = ("first_by_data", "joint_first_by_data")
+STATES = (*DECIDED_BY_DATA, "awaiting_jury", "not_awarded")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One nominee on a card; `chance` is in words, empty until it is computed."""
+
+    place: int
+    institution_id: str
+    name: str
+    short: str
+    chance: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One award as lists of awards show it."""
+
+    path: str
+    category: str
+    cluster: str
+    state: str
+    state_label: str
+    winners: tuple[str, ...]
+    nominees: tuple[Standing, ...]
+    reasons: tuple[str, ...]
+
+
+def card_of(award: Award, results: Results, language: Language) -> Card:
+    """The card of an award.
+
+    Missing: while the jury has not decided there is no winner, however clear the first place.
+    """
+    words = language.words
+    known = f"state.{award.status}" in words
+    return Card(
+        path=award_path(award.category.name, award.cluster.name),
+        category=award.category.label[language.code],
+        cluster=award.cluster.label[language.code],
+        state=award.status if award.status in STATES else "other",
+        state_label=words(f"state.{award.status}") if known else award.status,
+        winners=tuple(results.name(row.institution_id or "") for row in award.winners),
+        nominees=tuple(
+            Standing(
+                place=row.place,
+                institution_id=row.institution_id,
+                name=results.name(row.institution_id),
+                short=results.short(row.institution_id),
+                chance=chance(row.p_first, language),
+            )
+            for row in award.nominees
+        ),
+        reasons=tuple(language.reasons(award.reason)),
+    )
+
+
+def chance(probability: float | None, language: Language) -> str:
+    """A probability in words, such as 9 of 10; nothing where it is not computed."""
+    if probability is None:
+        return ""
+    if probability < 0.05:
+        return language.words("chance.low")
+    if probability > 0.95:
+        return language.words("chance.high")
+    return language.words("chance.tenths", n=min(9, max(1, round(probability * 10))))

@@ -1,0 +1,60 @@
+"""The words of the site: one gettext catalogue a language under words/, read by Babel.
+
+Message ids are keys (home.lead), not sentences, so that Indonesian is written and not translated.
+A key may have a second entry that ends in .one; it is taken where the field n is 1.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+
+from babel.messages.pofile import read_po
+
+from tolok.publish.formats import Formats
+
+WORDS = files("tolok.publish") / "words"
+
+
+def read_words(language: str) -> dict[str, str]:
+    """Every text of a language's catalogue, by its key."""
+    with (WORDS / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    return {str(message.id): str(message.string) for message in catalogue if message.id}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts of one language, with fields put in as that language writes them."""
+
+    formats: Formats
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Every text, by its key."""
+        return read_words(self.formats.language)
+
+    def __contains__(self, key: str) -> bool:
+        """Whether the catalogue has a text for the key."""
+        return key in self.texts
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """The text of a key.
+
+        Raises: KeyError for a key that the catalogue does not have.
+        """
+        singular = f"{key}.one"
+        text = self.texts[singular if fields.get("n") == 1 and singular in self.texts else key]
+        written = {name: self._written(value) for name, value in fields.items()}
+        return text.format(**written) if fields else text
+
+    def _written(self, value: object) -> str:
+        if isinstance(value, bool | str):
+            return str(value)
+        if isinstance(value, int):
+            return self.formats.count(value)
+        if isinstance(value, float):
+            return self.formats.number(value)
+        if isinstance(value, date):
+            return self.formats.day(value)
+        return str(value)

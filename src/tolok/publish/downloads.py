@@ -1,0 +1,72 @@
+"""The tables people take away: each award's ranking and the institutions, as CSV.
+
+A text that a spreadsheet would run as a formula gets an apostrophe in front.
+Source: OWASP, CSV Injection.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from tolok.publish.links import ranking_csv_path
+from tolok.publish.results import Award, Results
+
+INSTITUTIONS_CSV = "assets/downloads/institutions.csv"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def build_downloads(results: Results) -> Iterator[tuple[str, str]]:
+    """Each download as its address in the site and its text."""
+    yield INSTITUTIONS_CSV, _institutions(results)
+    for award in results.awards.values():
+        yield ranking_csv_path(award.category.name, award.cluster.name), _ranking(award, results)
+
+
+def safe_cell(cell: object) -> object:
+    """A cell that no spreadsheet runs; numbers stay numbers.
+
+    >>> safe_cell("=1+1"), safe_cell(-1.5), safe_cell(None)
+    ("'=1+1", -1.5, '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _institutions(results: Results) -> str:
+    header = (
+        "institution_id", "institution", "short_name", "cluster", "kind", "post_count",
+        "interaction_count", "follower_count", "active_week_count",
+    )  # fmt: skip
+    rows = [
+        [getattr(row, name) for name in header]
+        for cluster in results.rules.edition.clusters
+        for row in results.institutions_of.get(cluster.name, [])
+    ]
+    return _csv(header, rows)
+
+
+def _ranking(award: Award, results: Results) -> str:
+    category = award.category
+    facts = ("score", "rank_low", "rank_high", "p_first", "p_nominee", "nominee", "reason")
+    indicators = [indicator.name for indicator in category.indicators]
+    points = [f"points_{name}" for name in indicators]
+    header = ("category", "cluster", "rank", "institution_id", "institution", *facts, *points)
+    rows: list[list[object]] = []
+    for row in results.scores_by_award.get((category.name, award.cluster.name), []):
+        whose = row.institution_id
+        found = [results.indicator_of.get((category.name, whose, name)) for name in indicators]
+        who = [row.category, row.cluster, row.rank, whose, results.name(whose)]
+        values = [getattr(row, name) for name in facts]
+        rows.append([*who, *values, *(entry.points if entry else None for entry in found)])
+    return _csv(header, rows)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return text.getvalue()

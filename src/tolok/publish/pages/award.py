@@ -1,0 +1,174 @@
+"""One award: its nominees, the ranking of its cluster, who is not ranked, and its rules."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tolok.methodology.category import Category
+from tolok.publish.cards import DECIDED_BY_DATA, Standing, card_of
+from tolok.publish.language import Language
+from tolok.publish.links import (
+    award_path,
+    cluster_path,
+    institution_path,
+    ranking_csv_path,
+    web_address,
+)
+from tolok.publish.page import Page
+from tolok.publish.ranking import Ranking, ranking_of
+from tolok.publish.results import Award, Results
+from tolok.publish.rows import BestPostRow, NomineeRow
+
+PATH = "awards/{category}-{cluster}.html"
+_POSTS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class NomineeView:
+    """One nominee with what speaks for it."""
+
+    row: NomineeRow
+    standing: Standing
+    path: str
+    posts: tuple[BestPostRow, ...]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One institution in the full table: its points by indicator, None where there are none."""
+
+    name: str
+    path: str
+    rank: int
+    score: float
+    nominee: bool
+    points: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Unranked:
+    """One institution that has no rank in this award, and why."""
+
+    name: str
+    path: str
+    reasons: tuple[str, ...]
+
+
+def build(results: Results, language: Language) -> Iterator[Page]:
+    """A page an award."""
+    for award in results.awards.values():
+        label = award.category.label[language.code]
+        yield Page(
+            path=award_path(award.category.name, award.cluster.name),
+            title=f"{label}, {award.cluster.label[language.code]}",
+            context=_context(award, results, language),
+        )
+
+
+def _context(award: Award, results: Results, language: Language) -> dict[str, object]:
+    category, cluster = award.category, award.cluster
+    ranking = ranking_of(award, results)
+    card = card_of(award, results, language)
+    total = sum(indicator.weight for indicator in category.indicators)
+    return {
+        "card": card,
+        "category": category,
+        "gate": language.gate(category),
+        "is_decided_by_data": card.state in DECIDED_BY_DATA,
+        "cluster_label": cluster.label[language.code],
+        "cluster_path": cluster_path(cluster.name),
+        "winners": [
+            (results.name(row.institution_id or ""), institution_path(row.institution_id or ""))
+            for row in award.winners
+        ],
+        "nominees": _nominees(award, card.nominees, results),
+        "ranking": ranking,
+        "finding": _finding(ranking, language),
+        "table": _table(category, ranking, results),
+        "unranked": _unranked(award, results, language),
+        "weights": [
+            (indicator, language.indicator(category, indicator), indicator.weight / total)
+            for indicator in category.indicators
+        ],
+        "download": ranking_csv_path(category.name, cluster.name),
+        "siblings": [
+            (other.category.label[language.code], award_path(other.category.name, cluster.name))
+            for (_, name), other in results.awards.items()
+            if name == cluster.name and other is not award
+        ],
+    }
+
+
+def _nominees(award: Award, standings: tuple[Standing, ...], results: Results) -> list[NomineeView]:
+    return [
+        NomineeView(
+            row=row,
+            standing=standing,
+            path=institution_path(row.institution_id),
+            posts=_posts(award.category, results.best_posts_of.get(row.institution_id, [])),
+        )
+        for row, standing in zip(award.nominees, standings, strict=True)
+    ]
+
+
+def _posts(category: Category, posts: list[BestPostRow]) -> tuple[BestPostRow, ...]:
+    """The best posts of the kinds that the category is about, those far above the usual first."""
+    kinds = category.gate.kinds
+    fitting = [
+        post for post in posts if (not kinds or post.kind in kinds) and web_address(post.url)
+    ]
+    fitting.sort(key=lambda post: (-(post.times_median or 0.0), post.platform, post.place))
+    return tuple(fitting[:_POSTS_SHOWN])
+
+
+def _table(category: Category, ranking: Ranking, results: Results) -> list[TableRow]:
+    return [
+        TableRow(
+            name=lane.name,
+            path=lane.path,
+            rank=lane.row.rank or 0,
+            score=lane.row.score or 0.0,
+            nominee=lane.row.nominee,
+            points=tuple(
+                row.points if row else None
+                for row in (
+                    results.indicator_of.get(
+                        (category.name, lane.row.institution_id, indicator.name)
+                    )
+                    for indicator in category.indicators
+                )
+            ),
+        )
+        for lane in ranking.lanes
+    ]
+
+
+def _unranked(award: Award, results: Results, language: Language) -> list[Unranked]:
+    rows = results.scores_by_award.get((award.category.name, award.cluster.name), [])
+    unranked = [
+        Unranked(
+            name=results.name(row.institution_id),
+            path=institution_path(row.institution_id),
+            reasons=tuple(language.reasons(row.reason)),
+        )
+        for row in rows
+        if row.rank is None
+    ]
+    return sorted(unranked, key=lambda entry: (entry.name.casefold(), entry.path))
+
+
+def _finding(ranking: Ranking, language: Language) -> str:
+    """The sentence over the chart: who leads, and by how much."""
+    if not ranking.lanes:
+        return language.words("award.finding.none")
+    first = [lane for lane in ranking.lanes if lane.row.rank == 1]
+    score = ranking.lanes[0].row.score or 0.0
+    if len(first) > 1:
+        names = ", ".join(lane.short for lane in first)
+        return language.words("award.finding.joint", names=names, score=score)
+    if len(ranking.lanes) == 1:
+        return language.words("award.finding.single", name=first[0].short, score=score)
+    lead = score - (ranking.lanes[1].row.score or 0.0)
+    key = "award.finding.lead" if lead >= 0.05 else "award.finding.hair"
+    return language.words(
+        key, name=first[0].short, score=score, lead=lead, second=ranking.lanes[1].short
+    )

@@ -1,0 +1,79 @@
+"""The first page: what was assessed, the awards by cluster, what the data say, how to check."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tolok.model import PLATFORMS
+from tolok.publish.cards import Card, card_of
+from tolok.publish.findings import (
+    cluster_strips,
+    count_bars,
+    counts_finding,
+    month_ticks,
+    platform_lines,
+)
+from tolok.publish.language import Language
+from tolok.publish.links import cluster_path
+from tolok.publish.page import Page
+from tolok.publish.results import Results
+
+PATH = "index.html"
+RECORD_KINDS = ("posts", "observations", "comments", "follower_readings")
+
+
+@dataclass(frozen=True)
+class ClusterCards:
+    """The cards of one cluster."""
+
+    label: str
+    path: str
+    count: int
+    cards: tuple[Card, ...]
+
+
+def build(results: Results, language: Language) -> Iterator[Page]:
+    """The home page."""
+    yield Page(path=PATH, title="", context=context(results, language))
+
+
+def context(results: Results, language: Language) -> dict[str, object]:
+    """What the home page shows; the root page shows the same."""
+    window = results.rules.edition.window
+    counts = results.manifest.record_counts
+    strips, scale = cluster_strips(results)
+    lines = platform_lines(results.weekly, window)
+    bars = count_bars(results.coverage)
+    ordered = sorted(
+        (entry for entry in strips if entry.strip.median_value is not None),
+        key=lambda entry: -(entry.strip.median_value or 0.0),
+    )
+    return {
+        "clusters": [
+            _cluster_cards(cluster.name, results, language)
+            for cluster in results.rules.edition.clusters
+        ],
+        "institution_count": len(results.institutions),
+        "award_count": len(results.awards),
+        "is_by_jury": any(award.status == "awaiting_jury" for award in results.awards.values()),
+        "records": [(kind, counts[kind]) for kind in RECORD_KINDS if kind in counts],
+        "account_count": counts.get("accounts", len({row.account_id for row in results.accounts})),
+        "platforms": [p for p in PLATFORMS if p in results.rules.edition.platforms],
+        "lines": lines,
+        "line_total": sum(entry.total for entry in lines),
+        "months": month_ticks(window, language),
+        "strips": strips,
+        "most_active_cluster": ordered[0] if ordered else None,
+        "strip_ticks": [(scale.at(tick), tick) for tick in scale.ticks()],
+        "bars": bars,
+        "counts_finding": counts_finding(bars, language, "finding.counts"),
+    }
+
+
+def _cluster_cards(cluster: str, results: Results, language: Language) -> ClusterCards:
+    awards = [award for (_, name), award in results.awards.items() if name == cluster]
+    return ClusterCards(
+        label=language.cluster(cluster),
+        path=cluster_path(cluster),
+        count=len(results.institutions_of.get(cluster, ())),
+        cards=tuple(card_of(award, results, language) for award in awards),
+    )

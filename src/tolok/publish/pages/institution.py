@@ -1,0 +1,158 @@
+"""One institution, winner or not: its places, its profile in the cluster, its posts, its data."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tolok.methodology.category import Category, Indicator
+from tolok.publish.charts import Strip, scale_of, strip
+from tolok.publish.findings import count_bars, counts_finding, month_ticks, platform_lines
+from tolok.publish.language import Language
+from tolok.publish.links import award_path, cluster_path, institution_path
+from tolok.publish.page import Page
+from tolok.publish.results import Results
+from tolok.publish.rows import IndicatorRow, InstitutionRow, MetricRow, ScoreRow
+
+PATH = "institutions/{institution_id}.html"
+
+
+@dataclass(frozen=True)
+class Place:
+    """The institution in one category: its rank among the ranked, or why it has none."""
+
+    label: str
+    path: str
+    row: ScoreRow | None
+    ranked_count: int
+    strip: Strip
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One indicator of one category beside the cluster's."""
+
+    label: str
+    is_size_adjusted: bool
+    row: IndicatorRow | None
+    strip: Strip
+    why_missing: str
+
+
+@dataclass(frozen=True)
+class MetricLine:
+    """One metric over the institution's accounts: a cell an account, None where it has no row."""
+
+    label: str
+    unit: str
+    cells: tuple[MetricRow | None, ...]
+
+
+def build(results: Results, language: Language) -> Iterator[Page]:
+    """A page an institution, all of them."""
+    for row in results.institutions.values():
+        yield Page(
+            path=institution_path(row.institution_id),
+            title=row.institution,
+            context=_context(row, results, language),
+        )
+
+
+def _context(row: InstitutionRow, results: Results, language: Language) -> dict[str, object]:
+    edition = results.rules.edition
+    columns, metrics = _metrics(row, results, language)
+    places = [_place(category, row, results, language) for category in results.rules.categories]
+    bars = count_bars(results.coverage_of.get(row.institution_id, ()))
+    return {
+        "institution": row,
+        "cluster_label": language.cluster(row.cluster),
+        "cluster_path": cluster_path(row.cluster),
+        "posts_per_week": 7 * row.post_count / edition.window.day_count,
+        "week_count": len(edition.window.weeks),
+        "places": places,
+        "best": _best(places),
+        "profiles": [
+            (category.label[language.code], _profiles(category, row, results, language))
+            for category in results.rules.categories
+            if any(indicator.model != "category" for indicator in category.indicators)
+        ],
+        "lines": platform_lines(results.weeks_of.get(row.institution_id, ()), edition.window),
+        "months": month_ticks(edition.window, language),
+        "posts": results.best_posts_of.get(row.institution_id, []),
+        "accounts": results.accounts_of.get(row.institution_id, []),
+        "bars": bars,
+        "coverage_finding": counts_finding(bars, language),
+        "metric_columns": columns,
+        "metrics": metrics,
+    }
+
+
+def _place(category: Category, row: InstitutionRow, results: Results, language: Language) -> Place:
+    score = results.score_of.get((category.name, row.institution_id))
+    rows = results.scores_by_award.get((category.name, row.cluster), [])
+    values = [other.score for other in rows if other.rank is not None and other.score is not None]
+    own = score.score if score and score.rank is not None else None
+    return Place(
+        label=category.label[language.code],
+        path=award_path(category.name, row.cluster),
+        row=score,
+        ranked_count=len(values),
+        strip=strip(values, own, scale_of(values)),
+        reasons=tuple(language.reasons(score.reason if score else "")),
+    )
+
+
+def _best(places: list[Place]) -> Place | None:
+    """The place to speak of first: the best rank, the earlier category in a tie."""
+    ranked = [place for place in places if place.row and place.row.rank is not None]
+    return min(ranked, key=lambda place: place.row.rank or 0 if place.row else 0, default=None)
+
+
+def _profiles(
+    category: Category, row: InstitutionRow, results: Results, language: Language
+) -> list[Profile]:
+    own = [i for i in category.indicators if i.model != "category"]
+    return [_profile(category, indicator, row, results, language) for indicator in own]
+
+
+def _profile(
+    category: Category,
+    indicator: Indicator,
+    row: InstitutionRow,
+    results: Results,
+    language: Language,
+) -> Profile:
+    values = results.points_of.get((category.name, row.cluster, indicator.name), [])
+    found = results.indicator_of.get((category.name, row.institution_id, indicator.name))
+    points = found.points if found else None
+    scale = scale_of([*values, points] if points is not None else values)
+    return Profile(
+        label=language.indicator(category, indicator),
+        is_size_adjusted=indicator.is_size_adjusted,
+        row=found,
+        strip=strip(values, points, scale),
+        why_missing="" if points is not None else language.missing(found.missing if found else ""),
+    )
+
+
+def _metrics(
+    row: InstitutionRow, results: Results, language: Language
+) -> tuple[list[str], list[MetricLine]]:
+    """The accounts as columns, "" for the whole institution; a line a metric, in rules' order."""
+    cells: dict[str, dict[str, MetricRow]] = defaultdict(dict)
+    for metric in results.metrics_of.get(row.institution_id, ()):
+        cells[metric.metric][metric.account_id or ""] = metric
+    columns = sorted({account for line in cells.values() for account in line})
+    known = list(results.rules.metrics)
+    order = sorted(
+        cells, key=lambda name: (known.index(name) if name in known else len(known), name)
+    )
+    lines = [
+        MetricLine(
+            label=language.metric(name),
+            unit=next(iter(cells[name].values())).unit or "",
+            cells=tuple(cells[name].get(column) for column in columns),
+        )
+        for name in order
+    ]
+    return columns, lines

@@ -1,0 +1,79 @@
+"""The ranking of an award as a chart: a lane an institution, the best first.
+
+Ranks with intervals stand on an axis of ranks, scores without them on an axis of scores: an
+interval is drawn only where one was computed.
+"""
+
+from dataclasses import dataclass
+
+from tolok.publish.charts import Scale, scale_of
+from tolok.publish.links import institution_path
+from tolok.publish.results import Award, Results
+from tolok.publish.rows import ScoreRow
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One ranked institution."""
+
+    row: ScoreRow
+    name: str
+    short: str
+    path: str
+    dot: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The lanes of an award's ranked institutions and their common axis.
+
+    `cut` is the number of lanes above the line of nominees; 0 where none or all are nominees.
+    """
+
+    lanes: tuple[Lane, ...]
+    has_intervals: bool
+    ticks: tuple[tuple[float, float], ...]
+    cut: int
+
+
+def ranking_of(award: Award, results: Results) -> Ranking:
+    """The ranking of an award.
+
+    Missing: unranked institutions have no lane; without any rank the ranking is empty.
+    """
+    rows = [
+        row
+        for row in results.scores_by_award.get((award.category.name, award.cluster.name), [])
+        if row.rank is not None and row.score is not None
+    ]
+    has_intervals = any(row.rank_low is not None and row.rank_high is not None for row in rows)
+    if has_intervals:
+        scale = Scale(1.0, float(max([2, *(row.rank_high or row.rank or 1 for row in rows)])))
+        marks = (1.0, *(tick for tick in scale.ticks() if tick > 1.5 and tick == int(tick)))
+    else:
+        scale = scale_of([row.score or 0.0 for row in rows])
+        marks = scale.ticks()
+    lanes = tuple(_lane(row, results, scale, has_intervals=has_intervals) for row in rows)
+    nominees = [at for at, row in enumerate(rows) if row.nominee]
+    cut = nominees[-1] + 1 if nominees else 0
+    return Ranking(
+        lanes=lanes,
+        has_intervals=has_intervals,
+        ticks=tuple((scale.at(mark), mark) for mark in marks),
+        cut=cut if cut < len(lanes) else 0,
+    )
+
+
+def _lane(row: ScoreRow, results: Results, scale: Scale, *, has_intervals: bool) -> Lane:
+    is_whole = has_intervals and row.rank_low is not None and row.rank_high is not None
+    return Lane(
+        row=row,
+        name=results.name(row.institution_id),
+        short=results.short(row.institution_id),
+        path=institution_path(row.institution_id),
+        dot=scale.at(float(row.rank or 0) if has_intervals else float(row.score or 0.0)),
+        low=scale.at(float(row.rank_low or 0)) if is_whole else None,
+        high=scale.at(float(row.rank_high or 0)) if is_whole else None,
+    )

@@ -1,0 +1,62 @@
+"""Pages into HTML: one Jinja environment a language, everything escaped, nothing undefined."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tolok.publish.language import Language
+from tolok.publish.links import web_address
+from tolok.publish.page import Page
+from tolok.publish.results import Results
+
+TEMPLATES = files("tolok.publish") / "templates"
+
+
+def environment() -> Environment:
+    """The environment of all templates: HTML is escaped, an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(str(TEMPLATES)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """The pages of one language as texts."""
+
+    results: Results
+    language: Language
+
+    @cached_property
+    def _environment(self) -> Environment:
+        made = environment()
+        made.globals.update(
+            t=self.language.words,
+            f=self.language.formats,
+            lang=self.language,
+            edition=self.results.rules.edition,
+            manifest=self.results.manifest,
+            lock_hash=self.results.lock_hash or self.results.manifest.lock_hash,
+            web_address=web_address,
+        )
+        return made
+
+    def render(self, template: str, page: Page) -> str:
+        """A page of the language's folder."""
+        depth = page.path.count("/")
+        return self._render(template, page, root="../" * depth, top="../" * (depth + 1))
+
+    def render_at_root(self, template: str, page: Page) -> str:
+        """A page of the language's folder, as it stands at the root of the site."""
+        return self._render(template, page, root=f"{self.language.code}/", top="")
+
+    def _render(self, template: str, page: Page, *, root: str, top: str) -> str:
+        return self._environment.get_template(template).render(
+            page.context, page_title=page.title, here=page.path, root=root, top=top
+        )

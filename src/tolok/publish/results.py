@@ -1,0 +1,207 @@
+"""The results of an edition as pages ask for them: read once, looked up by award or institution."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from tolok.errors import FaultsFound, FileFault
+from tolok.methodology.category import Category
+from tolok.methodology.edition import Cluster
+from tolok.methodology.rules import Rules
+from tolok.publish.reading import Manifest, read_csv, read_manifest, read_parquet
+from tolok.publish.rows import (
+    AccountRow,
+    BestPostRow,
+    CoverageRow,
+    IndicatorRow,
+    InstitutionRow,
+    MetricRow,
+    NomineeRow,
+    ReferenceRow,
+    ScoreRow,
+    WeekRow,
+    WinnerRow,
+)
+
+Key = TypeVar("Key", bound=Hashable)
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Award:
+    """One category in one cluster: its state, its winners and its nominees, best first."""
+
+    category: Category
+    cluster: Cluster
+    status: str
+    reason: str
+    winners: tuple[WinnerRow, ...]
+    nominees: tuple[NomineeRow, ...]
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that results/ holds, with the rules it was made by."""
+
+    rules: Rules
+    lock_hash: str
+    manifest: Manifest
+    institutions: dict[str, InstitutionRow]
+    scores: tuple[ScoreRow, ...]
+    indicators: tuple[IndicatorRow, ...]
+    metrics: tuple[MetricRow, ...]
+    reference: tuple[ReferenceRow, ...]
+    accounts: tuple[AccountRow, ...]
+    best_posts: tuple[BestPostRow, ...]
+    weekly: tuple[WeekRow, ...]
+    coverage: tuple[CoverageRow, ...]
+    nominees: tuple[NomineeRow, ...]
+    winners: tuple[WinnerRow, ...]
+
+    @cached_property
+    def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:
+        """The scores of each (category, cluster), ranked first by rank, then the unranked."""
+        ordered = sorted(self.scores, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
+        return _grouped(ordered, lambda score: (score.category, score.cluster))
+
+    @cached_property
+    def score_of(self) -> dict[tuple[str, str], ScoreRow]:
+        """The score of each (category, institution_id)."""
+        return {(score.category, score.institution_id): score for score in self.scores}
+
+    @cached_property
+    def indicator_of(self) -> dict[tuple[str, str, str], IndicatorRow]:
+        """Each indicator as it enters the score, by (category, institution_id, indicator)."""
+        whole = (row for row in self.indicators if not row.platform)
+        return {(row.category, row.institution_id, row.indicator): row for row in whole}
+
+    @cached_property
+    def points_of(self) -> dict[tuple[str, str, str], list[float]]:
+        """The points of ranked institutions, sorted, by (category, cluster, indicator)."""
+        points: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+        for (category, institution_id, indicator), row in self.indicator_of.items():
+            score = self.score_of.get((category, institution_id))
+            if row.points is not None and score is not None and score.eligible:
+                points[category, row.cluster, indicator].append(row.points)
+        return {key: sorted(values) for key, values in points.items()}
+
+    @cached_property
+    def institutions_of(self) -> dict[str, list[InstitutionRow]]:
+        """The institutions of each cluster, by name."""
+        named = sorted(self.institutions.values(), key=_by_name)
+        return _grouped(named, lambda row: row.cluster)
+
+    @cached_property
+    def accounts_of(self) -> dict[str, list[AccountRow]]:
+        """The accounts of each institution."""
+        return _grouped(self.accounts, lambda row: row.institution_id)
+
+    @cached_property
+    def best_posts_of(self) -> dict[str, list[BestPostRow]]:
+        """The best posts of each institution, by platform and place."""
+        return _grouped(self.best_posts, lambda row: row.institution_id)
+
+    @cached_property
+    def weeks_of(self) -> dict[str, list[WeekRow]]:
+        """The weeks of each institution."""
+        return _grouped(self.weekly, lambda row: row.institution_id)
+
+    @cached_property
+    def coverage_of(self) -> dict[str, list[CoverageRow]]:
+        """The coverage of each institution's counts."""
+        return _grouped(self.coverage, lambda row: row.institution_id)
+
+    @cached_property
+    def metrics_of(self) -> dict[str, list[MetricRow]]:
+        """The metrics of each institution."""
+        return _grouped(self.metrics, lambda row: row.institution_id)
+
+    @cached_property
+    def awards(self) -> dict[tuple[str, str], Award]:
+        """Every award of the rules, categories in their order, clusters in theirs."""
+        winners = _grouped(self.winners, lambda row: (row.category, row.cluster))
+        nominees = _grouped(
+            sorted(self.nominees, key=lambda row: (row.place, row.institution_id)),
+            lambda row: (row.category, row.cluster),
+        )
+        awards: dict[tuple[str, str], Award] = {}
+        for category in self.rules.categories:
+            for cluster in self.rules.edition.clusters:
+                key = (category.name, cluster.name)
+                rows = winners.get(key, [])
+                awards[key] = Award(
+                    category=category,
+                    cluster=cluster,
+                    status=rows[0].status if rows else "not_awarded",
+                    reason=(rows[0].reason or "") if rows else "",
+                    winners=tuple(row for row in rows if row.institution_id),
+                    nominees=tuple(nominees.get(key, ())),
+                )
+        return awards
+
+    def name(self, institution_id: str) -> str:
+        """An institution's name as registered; its id where the table does not have it."""
+        row = self.institutions.get(institution_id)
+        return row.institution if row else institution_id
+
+    def short(self, institution_id: str) -> str:
+        """An institution's short name; its id where the table does not have it."""
+        row = self.institutions.get(institution_id)
+        return row.label if row else institution_id
+
+
+def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
+    """The results of a folder, whole.
+
+    Raises: FaultsFound with every file that is absent or of the wrong form.
+    """
+    faults: list[FileFault] = []
+
+    def read(name: str, kind: type[Row]) -> tuple[Row, ...]:
+        reader = read_csv if name.endswith(".csv") else read_parquet
+        try:
+            return reader(folder / name, kind)
+        except FileFault as fault:
+            faults.append(fault)
+            return ()
+
+    try:
+        manifest = read_manifest(folder / "manifest.json")
+    except FileFault as fault:
+        faults.append(fault)
+        manifest = Manifest("", "", "", "", (), {}, ())
+    results = Results(
+        rules=rules,
+        lock_hash=lock_hash or "",
+        manifest=manifest,
+        institutions={
+            row.institution_id: row for row in read("institutions.parquet", InstitutionRow)
+        },
+        scores=read("scores.parquet", ScoreRow),
+        indicators=read("indicators.parquet", IndicatorRow),
+        metrics=read("metrics.parquet", MetricRow),
+        reference=read("reference.parquet", ReferenceRow),
+        accounts=read("accounts.parquet", AccountRow),
+        best_posts=read("best_posts.parquet", BestPostRow),
+        weekly=read("weekly.parquet", WeekRow),
+        coverage=read("coverage.parquet", CoverageRow),
+        nominees=read("nominees.csv", NomineeRow),
+        winners=read("winners.csv", WinnerRow),
+    )
+    if faults:
+        raise FaultsFound(f"{folder}: the results cannot be published", faults)
+    return results
+
+
+def _by_name(row: InstitutionRow) -> tuple[str, str]:
+    return row.institution.casefold(), row.institution_id
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[Row]]:
+    groups: dict[Key, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return dict(groups)

@@ -1,0 +1,181 @@
+"""The rows of the tables under results/ that pages show, one class a table."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One institution in one category."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    eligible: bool
+    reason: str | None
+    score: float | None
+    rank: int | None
+    rank_low: int | None
+    rank_high: int | None
+    p_first: float | None
+    p_nominee: float | None
+    nominee: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator of one institution in one category, on a platform or over all of them ("")."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    indicator: str
+    platform: str | None
+    value: float | None
+    shrunk: float | None
+    z: float | None
+    points: float | None
+    weight: float | None
+    effective_weight: float | None
+    post_count: int | None
+    missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """One metric of one account, or of the whole institution (account_id empty)."""
+
+    institution_id: str
+    account_id: str | None
+    platform: str | None
+    metric: str
+    value: float | None
+    unit: str | None
+    post_count: int | None
+    missing_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """One frozen parameter of the scores."""
+
+    category: str
+    indicator: str
+    platform: str | None
+    parameter: str
+    value: float | None
+    unit_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionRow:
+    """One institution and its sums over the window."""
+
+    institution_id: str
+    institution: str
+    short_name: str | None
+    cluster: str
+    kind: str | None
+    post_count: int
+    interaction_count: int | None
+    follower_count: int | None
+    active_week_count: int
+
+    @property
+    def label(self) -> str:
+        """The short name, or the registered name where there is none."""
+        return self.short_name or self.institution
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account in the days that one institution owned it."""
+
+    institution_id: str
+    account_id: str
+    platform: str
+    handle: str | None
+    url: str | None
+    role: str | None
+    counts: bool
+    counts_reason: str | None
+    grade: str | None
+    is_official: bool
+    valid_from: date | None
+    valid_to: date | None
+    evidence: str | None
+    checked_on: date | None
+    post_count: int
+    follower_count: int | None
+    last_published_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BestPostRow:
+    """One of the posts with most interactions on its platform."""
+
+    institution_id: str
+    place: int
+    platform: str
+    post_id: str
+    url: str | None
+    kind: str | None
+    published_on: date
+    interaction_count: int
+    times_median: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """The posts of one institution on one platform in one ISO week."""
+
+    institution_id: str
+    platform: str
+    week_on: date
+    post_count: int
+    interaction_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """How many posts of one account have a known count, or why they have none."""
+
+    institution_id: str
+    account_id: str
+    platform: str
+    count: str
+    known_count: int
+    hidden_count: int
+    disabled_count: int
+    not_offered_count: int
+    not_collected_count: int
+    suspect_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NomineeRow:
+    """One nominee of one award."""
+
+    category: str
+    cluster: str
+    place: int
+    institution_id: str
+    institution: str
+    score: float | None
+    p_first: float | None
+    p_nominee: float | None
+    separable_from_next: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class WinnerRow:
+    """One winner of one award, or the state of an award without one (institution_id empty)."""
+
+    category: str
+    cluster: str
+    institution_id: str | None
+    institution: str | None
+    jury_score: float | None
+    chance_best: float | None
+    status: str
+    reason: str | None

@@ -1,0 +1,160 @@
+"""The static site: every page in every language, its assets and its downloads, as one folder.
+
+A pure function of results/ and the rules: no clock, no network, the same bytes each time.
+"""
+
+import json
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from tolok.errors import InputError
+from tolok.methodology.rules import Rules
+from tolok.publish import pages
+from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
+from tolok.publish.downloads import build_downloads
+from tolok.publish.language import Language
+from tolok.publish.page import PageModule
+from tolok.publish.render import TEMPLATES, Renderer, environment
+from tolok.publish.results import Results, read_results
+
+MARKER = "site.json"
+"""The file by which a folder is known as a site of ours, so that it may be replaced."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class SiteSummary:
+    """What was published: how many pages, and the one to open."""
+
+    pages: int
+    index: Path
+
+
+@dataclass(eq=False)
+class FolderNotOurs(InputError):
+    """A folder that holds other files than a site, and is therefore not replaced."""
+
+    folder: Path
+
+    def __str__(self) -> str:
+        """The folder, and what to do."""
+        return (
+            f"{self.folder}: holds files that are not a site of Tolok. "
+            "Name a new folder, or empty this one."
+        )
+
+
+def page_modules() -> dict[str, PageModule]:
+    """The modules of pages/, by name, in the order of their names."""
+    names = sorted(module.name for module in pkgutil.iter_modules(pages.__path__))
+    return {name: cast("PageModule", import_module(f"{pages.__name__}.{name}")) for name in names}
+
+
+def publish_site(
+    results: Path,
+    site: Path,
+    rules: Rules,
+    *,
+    lock_hash: str | None,
+    progress: Progress | None = None,
+) -> SiteSummary:
+    """The site of an edition's results, put in place whole or not at all.
+
+    `progress` is told the pages written and the pages in all, after each.
+
+    Raises: FaultsFound where results/ is not whole; FolderNotOurs where `site` holds other files.
+    """
+    if site.exists() and any(site.iterdir()) and not (site / MARKER).is_file():
+        raise FolderNotOurs(site)
+    read = read_results(results, rules, lock_hash)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    building = site.parent / f".{site.name}.building"
+    shutil.rmtree(building, ignore_errors=True)
+    count = 0
+    try:
+        total = _page_count(read)
+        for path, text in _pages(read):
+            _write(building / path, text)
+            count += 1
+            if progress:
+                progress(count, total)
+        for path, text in (*_assets(read), *build_downloads(read)):
+            _write(building / path, text)
+        _write(building / MARKER, _marker(read, count))
+        _swap(building, site)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return SiteSummary(pages=count, index=site / "index.html")
+
+
+def _pages(results: Results) -> Iterator[tuple[str, str]]:
+    modules = page_modules()
+    for code in results.rules.edition.languages:
+        language = Language(code, results.rules)
+        renderer = Renderer(results, language)
+        for name, module in modules.items():
+            template = f"{name}.html"
+            for page in module.build(results, language):
+                yield f"{code}/{page.path}", renderer.render(template, page)
+                if name == "home" and code == results.rules.edition.languages[0]:
+                    yield page.path, renderer.render_at_root(template, page)
+
+
+def _page_count(results: Results) -> int:
+    """The pages there will be, without building them: one a row of what each kind is about."""
+    rules = results.rules
+    single = sum("{" not in module.PATH for module in page_modules().values())
+    many = len(results.awards) + len(rules.edition.clusters) + len(results.institutions)
+    return 1 + len(rules.edition.languages) * (single + many)
+
+
+def _assets(results: Results) -> Iterator[tuple[str, str]]:
+    light, dark = accents(results.rules.edition.accent)
+    style = environment().get_template("style.css")
+    yield (
+        "assets/style.css",
+        style.render(
+            accent=light,
+            dark_accent=dark,
+            paper=LIGHT_PAPER,
+            panel=LIGHT_PANEL,
+            dark_paper=DARK_PAPER,
+            dark_panel=DARK_PANEL,
+            cluster_count=len(results.rules.edition.clusters),
+            category_count=len(results.rules.categories),
+        ),
+    )
+    yield "assets/icon.svg", environment().get_template("icon.svg").render(accent=light)
+    yield "assets/site.js", (TEMPLATES / "site.js").read_text("utf-8")
+
+
+def _marker(results: Results, count: int) -> str:
+    manifest = results.manifest
+    facts = {
+        "edition": results.rules.edition.name,
+        "lock_hash": results.lock_hash or manifest.lock_hash,
+        "tolok_version": manifest.tolok_version,
+        "pages": count,
+    }
+    return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def _swap(building: Path, site: Path) -> None:
+    """Put the new folder where the old one was; the old one goes only after that."""
+    old = site.parent / f".{site.name}.old"
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    building.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,33 @@
+// Two comforts, no more: the list of institutions filters as you type, and prints open.
+(() => {
+  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+
+  const form = document.querySelector("[data-filter]");
+  if (form) {
+    const box = form.querySelector("input");
+    const status = form.querySelector("[data-status]");
+    const rows = [...document.querySelectorAll("[data-entry]")];
+    const texts = rows.map((row) => plain(row.textContent));
+    const filter = () => {
+      const words = plain(box.value).split(/\s+/).filter(Boolean);
+      let found = 0;
+      rows.forEach((row, at) => {
+        row.hidden = !words.every((word) => texts[at].includes(word));
+        found += row.hidden ? 0 : 1;
+      });
+      document.querySelectorAll("[data-group]").forEach((group) => {
+        group.hidden = !group.querySelector("[data-entry]:not([hidden])");
+      });
+      status.textContent = form.dataset.found.replace("0", found.toLocaleString(document.documentElement.lang));
+    };
+    form.hidden = false;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    box.addEventListener("input", filter);
+    box.value = new URLSearchParams(location.search).get("q") || "";
+    filter();
+  }
+
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("details").forEach((part) => { part.open = true; });
+  });
+})();

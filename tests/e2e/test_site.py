@@ -1,0 +1,151 @@
+"""The site in a real browser, opened from disk: a visitor's way through it, at phone and desk."""
+
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tolok.publish.site import publish_site
+
+CHROMIUM = Path("/usr/bin/chromium")
+INVENTED = Path(__file__).parents[1] / "unit" / "publish" / "invented.py"
+SIZES = {"phone": (390, 844), "desk": (1440, 900)}
+PAGES = (
+    "index.html", "id/index.html", "id/awards/active-ministries.html",
+    "id/awards/best-twins.html", "id/institutions/kementerian-awan.html",
+    "id/institutions/kota-kembar-barat.html", "id/institutions/index.html",
+    "id/clusters/ministries.html", "id/clusters/twins.html", "id/channels.html",
+    "id/method.html", "id/data.html", "en/index.html", "en/awards/active-ministries.html",
+    "en/institutions/kementerian-danau.html", "en/method.html",
+)  # fmt: skip
+
+DARK = (
+    "id/index.html", "id/awards/active-agencies.html", "id/institutions/kementerian-bukit.html",
+    "id/clusters/ministries.html", "id/channels.html", "id/method.html",
+)  # fmt: skip
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here to open pages with")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site of invented results, with rank intervals."""
+    invented = ModuleType("invented")
+    SourceFileLoader("invented", str(INVENTED)).exec_module(invented)
+    folder = tmp_path_factory.mktemp("e2e")
+    invented.write_results(folder / "results", intervals=True)
+    rules = invented.rules()
+    publish_site(folder / "results", folder / "site", rules, lock_hash=invented.LOCK_HASH)
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium without a window."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """A function that opens a page at a size; whatever the console says fails the test."""
+    said, contexts = [], []
+
+    def open_at(address, width, height, scheme="light"):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address.as_uri())
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_visitor_finds_the_way_and_back_in_both_languages(site, open_page, size):
+    page = open_page(site / "index.html", *SIZES[size])
+    assert page.title() == "Penghargaan Uji 2025"
+    page.get_by_role("link", name="Paling Aktif – Kementerian").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Paling Aktif"
+    page.get_by_role("link", name="Kementerian Bukit").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Kementerian Bukit"
+    page.get_by_role("link", name="Kanal resmi").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Direktori kanal"
+    page.get_by_role("link", name="English").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Directory of channels"
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="Bahasa Indonesia").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Direktori kanal"
+
+
+def test_search_on_the_first_page_filters_the_list(site, open_page):
+    page = open_page(site / "id" / "index.html", *SIZES["phone"])
+    page.get_by_label("Cari instansi").fill("badan ge")
+    page.get_by_role("button", name="Cari").click()
+    page.wait_for_url("**/institutions/index.html?q=badan+ge")
+    assert page.get_by_role("status").inner_text() == "1 instansi cocok"
+    assert page.locator("[data-entry]:visible a").all_inner_texts() == ["Badan Gema"]
+    page.get_by_label("Cari instansi").fill("")
+    assert page.locator("[data-entry]:visible").count() == 12
+
+
+def test_list_is_whole_without_scripts(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "id" / "institutions" / "index.html").as_uri())
+    assert page.locator("[data-entry]:visible").count() == 12
+    assert not page.get_by_label("Cari instansi").is_visible()
+    context.close()
+
+
+def test_keyboard_reaches_the_content_first(site, open_page):
+    page = open_page(site / "id" / "index.html", *SIZES["desk"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_point_on_the_map_opens_its_scorecard(site, open_page):
+    page = open_page(site / "id" / "clusters" / "agencies.html", *SIZES["desk"])
+    page.locator(".explored a", has_text="Badan Gema").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Badan Gema"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_a_narrow_phone(site, open_page, name):
+    page = open_page(site / name, 360, 780)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"), [*((name, "light") for name in PAGES), *((name, "dark") for name in DARK)]
+)
+def test_page_has_no_serious_barrier(site, open_page, name, scheme):
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe is not installed"
+    )
+    page = open_page(site / name, *SIZES["desk"], scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    # Without its preloading, which the page's own security policy forbids.
+    found = axe.Axe().run(page, options={"preload": False}).response["violations"]
+    barriers = [
+        (violation["id"], violation["nodes"][0]["html"])
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+    ]
+    assert barriers == []
