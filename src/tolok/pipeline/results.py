@@ -14,9 +14,9 @@ from tolok.model import Account, Registry
 from tolok.pipeline.panel import counts_by_grade
 from tolok.pipeline.tables import EditionTables
 from tolok.scoring.edition import Scores
+from tolok.store.atomic import write_table
 from tolok.store.results import AS_CSV, RESULT_TABLES
 from tolok.store.schema import Table
-from tolok.store.writing import write_table
 
 
 def result_tables(

@@ -17,9 +17,9 @@ from tolok.pipeline.results import code_sha256, result_tables, write_results
 from tolok.pipeline.tables import EditionTables, make_tables
 from tolok.pipeline.workspace import Workspace
 from tolok.scoring.edition import score_edition
+from tolok.store.atomic import replaced_folder
 from tolok.store.duckdb import DuckDb, DuckDbSettings
 from tolok.store.layout import attach_store, check_store, finished_imports
-from tolok.store.writing import replaced_folder
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ A pure function of results/ and the rules: no clock, no network, the same bytes 
 
 import json
 import pkgutil
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -21,6 +20,7 @@ from tolok.publish.language import Language
 from tolok.publish.page import PageModule
 from tolok.publish.render import TEMPLATES, Renderer, environment
 from tolok.publish.results import Results, read_results
+from tolok.store.atomic import replaced_folder
 
 MARKER = "site.json"
 """The file by which a folder is known as a site of ours, so that it may be replaced."""
@@ -73,12 +73,8 @@ def publish_site(
     if site.exists() and any(site.iterdir()) and not (site / MARKER).is_file():
         raise FolderNotOurs(site)
     read = read_results(results, rules, lock_hash)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    building = site.parent / f".{site.name}.building"
-    shutil.rmtree(building, ignore_errors=True)
-    count = 0
-    try:
-        total = _page_count(read)
+    count, total = 0, _page_count(read)
+    with replaced_folder(site) as building:
         for path, text in _pages(read):
             _write(building / path, text)
             count += 1
@@ -87,9 +83,6 @@ def publish_site(
         for path, text in (*_assets(read), *build_downloads(read)):
             _write(building / path, text)
         _write(building / MARKER, _marker(read, count))
-        _swap(building, site)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     return SiteSummary(pages=count, index=site / "index.html")
 
 
@@ -148,13 +141,3 @@ def _marker(results: Results, count: int) -> str:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8", newline="\n")
-
-
-def _swap(building: Path, site: Path) -> None:
-    """Put the new folder where the old one was; the old one goes only after that."""
-    old = site.parent / f".{site.name}.old"
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    building.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
