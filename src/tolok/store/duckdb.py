@@ -83,11 +83,16 @@ class DuckDb:
 
         Raises: FileFault where the file as a whole cannot be read.
         """
-        try:
+        with _faults_of(file):
             self._connection.execute(f'INSERT INTO "{name}" {sql}').fetchall()
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.DataError) as error:
-            problem = str(error).partition("\n")[0]
-            raise FileFault(file, f"cannot be read: {problem}") from error
+
+    def convert(self, sql: str, path: Path, *, file: str) -> int:
+        """Write the rows of a query over a brought file as Parquet; the number of rows.
+
+        Raises: FileFault where the file as a whole cannot be read.
+        """
+        with _faults_of(file):
+            return self.write(sql, path)
 
     def remove(self, name: str, condition: str) -> None:
         """Take rows out of a kept table."""
@@ -120,6 +125,16 @@ class DuckDb:
     def close(self) -> None:
         """Give everything back."""
         self._connection.close()
+
+
+@contextmanager
+def _faults_of(file: str) -> Iterator[None]:
+    """While inside, what DuckDB cannot read is a fault of the brought file."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.DataError) as error:
+        problem = str(error).partition("\n")[0]
+        raise FileFault(file, f"cannot be read: {problem}") from error
 
 
 def _text(value: str) -> str:

@@ -26,8 +26,11 @@ from tolok.store.schema import REJECTS
 from tolok.store.staging import (
     content_columns,
     empty_stage_sql,
+    hashed_columns,
+    part_columns_sql,
     stage_sql,
     staged_name,
+    staged_part_sql,
     text_columns_sql,
 )
 
@@ -39,7 +42,8 @@ class Relation:
     """Rows for one canonical table, as text columns and `row`, their place in the file from 1.
 
     The rows come from Arrow, or from the query `sql`. `lines` names a file of lines of JSON, in
-    which rows with nothing in them are looked up to say what is wrong.
+    which rows with nothing in them are looked up to say what is wrong. A query whose `row_count` is
+    known beforehand is written straight to a part, however large the file is.
     """
 
     table: str
@@ -47,6 +51,7 @@ class Relation:
     sql: str = ""
     arrow: pa.Table | pa.RecordBatchReader | None = None
     lines: Path | None = None
+    row_count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,14 @@ class Ingest:
     def __init__(self, layout: Layout, time_zone: str) -> None:
         self._layout = layout
         self._time_zone = time_zone
-        layout.spill.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(layout.spill, ignore_errors=True)  # what a stopped import left
+        layout.spill.mkdir(parents=True)
         self._engine = DuckDb(DuckDbSettings(spill_folder=layout.spill))
         self._files: list[StagedFile] = []
+        self._parts: dict[tuple[str, int], Path] = {}
         for canonical in CANONICAL.values():
-            self._engine.keep(staged_name(canonical), empty_stage_sql(canonical))
+            self._engine.keep(_rows_name(canonical), empty_stage_sql(canonical))
+            self._name_staged(canonical)
 
     def __enter__(self) -> Self:
         """The batch itself."""
@@ -100,7 +108,9 @@ class Ingest:
         lines = next((relation.lines for relation in relations if relation.lines), None)
         self._files.append(StagedFile(name, sha256, format_name, lines))
         for relation in relations:
-            self._stage(relation, defaults, len(self._files) - 1)
+            is_large = relation.row_count is not None and len(relations) == 1
+            stage = self._stage_part if is_large else self._stage
+            stage(relation, defaults, len(self._files) - 1)
         if len(relations) > 1:
             self._reject_whole_items(len(self._files) - 1, relations)
 
@@ -113,8 +123,8 @@ class Ingest:
         for number, file in enumerate(self._files):
             progress("write", number, len(self._files))
             rejects = self._rejects(number)
-            self._write_parts(number, file, rejects)
             report = self._report(number, file, rejects)
+            self._write_parts(number, file, rejects)
             finish_import(self._layout, report, self._time_zone)
             reports.append(report)
         progress("write", len(self._files), len(self._files))
@@ -130,11 +140,38 @@ class Ingest:
             columns = text_columns_sql(canonical, relation.columns)
             query = f"SELECT {columns} FROM {source}"
             rows = stage_sql(canonical, query, number, defaults, self._time_zone)
-            self._engine.append(staged_name(canonical), rows, file=self._files[number].name)
+            self._engine.append(_rows_name(canonical), rows, file=self._files[number].name)
+
+    def _stage_part(self, relation: Relation, defaults: Defaults, number: int) -> None:
+        """Stage the good rows as the part that they will be; only bad ones are held in memory.
+
+        Where all rows are good, the file is taken apart once.
+        """
+        canonical, file = CANONICAL[relation.table], self._files[number]
+        path = self._layout.spill / f"{number}.parquet"
+        query = f"SELECT {text_columns_sql(canonical, relation.columns)} FROM ({relation.sql})"
+        rows = stage_sql(canonical, query, number, defaults, self._time_zone)
+        columns = part_columns_sql(canonical.target, file.sha256)
+        good = f"SELECT {columns} FROM ({rows}) WHERE fault IS NULL"
+        if self._engine.convert(good, path, file=file.name) != relation.row_count:
+            bad = f"SELECT * FROM ({rows}) WHERE fault IS NOT NULL"
+            self._engine.append(_rows_name(canonical), bad, file=file.name)
+        self._parts[canonical.name, number] = path
+        self._name_staged(canonical)
+
+    def _name_staged(self, canonical: Canonical) -> None:
+        """Make the staged rows of all files readable as one table."""
+        parts = [
+            staged_part_sql(canonical.target, path, number)
+            for (name, number), path in self._parts.items()
+            if name == canonical.name
+        ]
+        rows = " UNION ALL BY NAME ".join([f"SELECT * FROM {_rows_name(canonical)}", *parts])
+        self._engine.define(staged_name(canonical), rows)
 
     def _reject_whole_items(self, number: int, relations: Sequence[Relation]) -> None:
         """Take the other rows of an item out where one of its rows is bad: it counts once."""
-        names = [staged_name(CANONICAL[relation.table]) for relation in relations]
+        names = [_rows_name(CANONICAL[relation.table]) for relation in relations]
         bad = " UNION ALL ".join(
             f"SELECT row FROM {name} WHERE file = {number} AND fault IS NOT NULL" for name in names
         )
@@ -151,7 +188,8 @@ class Ingest:
         """
         staged, again = staged_name(canonical), f"{staged_name(canonical)}_again"
         columns = ", ".join(content_columns(canonical.target))
-        good = f"SELECT *, hash({columns}) AS content FROM {staged} WHERE fault IS NULL"
+        hashed = ", ".join(hashed_columns(canonical.target))
+        good = f"SELECT *, hash({hashed}) AS content FROM {staged} WHERE fault IS NULL"
         self._engine.define("good", good)
         self._engine.keep("stored", self._stored_sql(canonical))
         self._engine.keep(
@@ -159,6 +197,9 @@ class Ingest:
             "SELECT content FROM (SELECT content FROM good UNION ALL SELECT content FROM stored) "
             "GROUP BY content HAVING count(*) > 1",
         )
+        if not self._engine.query("SELECT count(*) AS n FROM twice")["n"][0].as_py():
+            self._engine.keep(again, "SELECT 0::INTEGER AS file, 0::BIGINT AS row WHERE false")
+            return
         candidates = " UNION ALL ".join(
             f"SELECT {columns}, file, row FROM {name} WHERE content IN (FROM twice)"
             for name in ("good", "stored")
@@ -174,7 +215,8 @@ class Ingest:
         """The rows already in the store that have the key of a staged one, before all files."""
         parts = read_parts(self._layout, canonical.target.name)
         columns = ", ".join(content_columns(canonical.target))
-        placed = f"-1 AS file, 0 AS row, hash({columns}) AS content"
+        hashed = ", ".join(hashed_columns(canonical.target))
+        placed = f"-1 AS file, 0 AS row, hash({hashed}) AS content"
         if not parts:
             return f"SELECT {columns}, {placed} FROM good WHERE false"
         listed = ", ".join(literal(str(part)) for part in parts)
@@ -217,8 +259,13 @@ class Ingest:
         for canonical in CANONICAL.values():
             path = self._layout.part(canonical.target.name, file.sha256)
             path.unlink(missing_ok=True)  # what a stopped import left
-            if self._kept(canonical, number):
-                with written_whole(path) as unfinished:
+            staged = self._parts.get((canonical.name, number))
+            if not self._kept(canonical, number):
+                continue
+            with written_whole(path) as unfinished:
+                if staged is not None and not self._has_duplicates(canonical, number):
+                    unfinished.hardlink_to(staged)
+                else:
                     self._engine.write(self._part_sql(canonical, number, file), unfinished)
         path = self._layout.part(REJECTS.name, file.sha256)
         path.unlink(missing_ok=True)
@@ -240,12 +287,14 @@ class Ingest:
         return int(counted["n"][0].as_py())
 
     def _part_sql(self, canonical: Canonical, number: int, file: StagedFile) -> str:
-        table = canonical.target
-        names = [name for name in table.names if not name.startswith("source_")]
-        return (  # rows are staged in their order, and DuckDB keeps it
-            f"SELECT {', '.join(names)}, {literal(file.sha256)} AS source_sha256, "
-            f"row AS source_row {self._kept_sql(canonical, number)}"
-        )
+        # Rows are staged in their order, and DuckDB keeps it.
+        columns = part_columns_sql(canonical.target, file.sha256)
+        return f"SELECT {columns} {self._kept_sql(canonical, number)}"
+
+    def _has_duplicates(self, canonical: Canonical, number: int) -> bool:
+        again = f"{staged_name(canonical)}_again"
+        found = self._engine.query(f"SELECT count(*) AS n FROM {again} WHERE file = {number}")
+        return bool(found["n"][0].as_py())
 
     def _report(self, number: int, file: StagedFile, rejects: pa.Table) -> ImportReport:
         good, kept = self._count_items(number)
@@ -281,3 +330,8 @@ class Ingest:
 
     def _unfinished(self) -> Iterator[Path]:
         yield from self._layout.store.glob(f"*/.*{UNFINISHED}")
+
+
+def _rows_name(canonical: Canonical) -> str:
+    """The table of staged rows that are held in memory."""
+    return f"{staged_name(canonical)}_rows"

@@ -5,6 +5,7 @@ its file in the batch; `row`, its place in that file; `fault`, null for a good r
 """
 
 from collections.abc import Collection
+from pathlib import Path
 
 from tolok.model import COUNTS
 from tolok.store.canonical import Canonical, Defaults, literal
@@ -29,6 +30,27 @@ def content_columns(table: Table) -> tuple[str, ...]:
     """The columns that make two rows the same reading, whatever file they came in."""
     derived = {"published_on", "observed_on", "text_hash", *SOURCE}
     return tuple(name for name in table.names if name not in derived)
+
+
+def hashed_columns(table: Table) -> tuple[str, ...]:
+    """The content columns, a text by its hash: enough to find rows that may be the same."""
+    return tuple(
+        "text_hash" if n == "text" and "text_hash" in table.names else n
+        for n in content_columns(table)
+    )
+
+
+def part_columns_sql(table: Table, sha256: str) -> str:
+    """The columns of a part, from staged rows of the file of this hash."""
+    names = [name for name in table.names if name not in SOURCE]
+    return f"{', '.join(names)}, {literal(sha256)} AS source_sha256, row AS source_row"
+
+
+def staged_part_sql(table: Table, path: Path, file: int) -> str:
+    """The rows of a file that was staged as a part, as staged rows."""
+    names = [name for name in table.names if name not in SOURCE]
+    placed = f"{file}::INTEGER AS file, source_row AS row, NULL::{_FAULT} AS fault"
+    return f"SELECT {', '.join(names)}, {placed} FROM read_parquet({literal(str(path))})"
 
 
 def empty_stage_sql(canonical: Canonical) -> str:

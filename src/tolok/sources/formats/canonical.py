@@ -6,6 +6,7 @@ them, the header being 1. Lines of NDJSON are numbered from 1, blank lines left 
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -37,14 +38,23 @@ def read(brought: Brought, options: Options) -> Sequence[Relation]:
     if brought.start.startswith(_PARQUET):
         types = {field.name: str(field.type) for field in _schema(brought)}
         sql = parquet_rows_sql(brought.path, known, types)
-        return [Relation(table, frozenset(known), sql=sql)]
+        count = pq.read_metadata(brought.path).num_rows
+        return [Relation(table, frozenset(known), sql=sql, row_count=count)]
     if brought.is_lines:
         names = CANONICAL[table].columns
         if brought.start.startswith(_BOM):
             return [text_relation(table, enumerate(_texts(brought, names), start=1))]
         sql = json_lines_sql(brought.path, names)
-        return [Relation(table, frozenset({*names, "broken"}), sql=sql, lines=brought.path)]
+        given = frozenset({*names, "broken"})
+        count = _line_count(brought.path)
+        return [Relation(table, given, sql=sql, lines=brought.path, row_count=count)]
     return [read_csv_rows(brought, table)]
+
+
+def _line_count(path: Path) -> int:
+    """Lines of a file that hold something."""
+    with path.open("rb") as file:
+        return sum(1 for line in file if not line.isspace())
 
 
 def _texts(brought: Brought, names: Sequence[str]) -> Iterator[dict[str, Any]]:
