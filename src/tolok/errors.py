@@ -90,12 +90,14 @@ class UnknownFormat(InputError):
     file: str
     header: str
     formats: Sequence[str]
+    hint: str = ""
 
     def __str__(self) -> str:
-        """What the file begins with, and the formats that can be named."""
+        """What the file begins with, what it may lack, and the formats that can be named."""
         return (
             f"{self.file}: no known format has these columns or this shape: {self.header}. "
-            f"Name the format with --as; known formats: {', '.join(self.formats)}."
+            + (f"{self.hint} " if self.hint else "")
+            + f"Name the format with --as; known formats: {', '.join(self.formats)}."
         )
 
 

@@ -132,6 +132,18 @@ def test_page_fits_a_narrow_phone(site, open_page, name):
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+def test_table_wider_than_its_place_says_so(site, open_page):
+    def hint(page):
+        table = page.locator("section[aria-labelledby='all'] .scroll")
+        return table.evaluate("part => getComputedStyle(part, '::before').content")
+
+    address = site / "id" / "clusters" / "ministries.html"
+    page = open_page(address, 240, 780)
+    page.wait_for_selector("section[aria-labelledby='all'] .scroll[data-wide]")
+    assert hint(page) == '"Geser untuk melihat kolom lain →"'
+    assert hint(open_page(address, *SIZES["desk"])) == "none"
+
+
 @pytest.mark.parametrize(
     ("name", "scheme"), [*((name, "light") for name in PAGES), *((name, "dark") for name in DARK)]
 )

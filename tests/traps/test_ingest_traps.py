@@ -20,7 +20,8 @@ IMPORT = """
 import sys
 from pathlib import Path
 from tests.import_cases import bring
-bring(Path(sys.argv[1]), *map(Path, sys.argv[2:]))
+account = sys.argv[2] or None
+bring(Path(sys.argv[1]), *map(Path, sys.argv[3:]), account=account)
 """
 
 
@@ -153,8 +154,8 @@ def big_files(tmp_path_factory):
     ]
 
 
-def run_import(edition, files):
-    command = [sys.executable, "-c", IMPORT, str(edition), *map(str, files)]
+def run_import(edition, files, account=""):
+    command = [sys.executable, "-c", IMPORT, str(edition), account, *map(str, files)]
     return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
 
 
@@ -180,5 +181,24 @@ def test_killed_import_leaves_no_half_file_and_the_next_one_completes(tmp_path, 
         ]
         assert len(stored(edition)) == sum(reported)
         bring(edition, *big_files)
+        assert readings(edition) == expected
+        assert not list(edition.rglob("*.unfinished"))
+
+
+def test_killed_reading_anew_loses_no_row_of_other_files(tmp_path, big_files):
+    """Rows that were dropped for being in the first file too must outlive its replacement."""
+    edition = tmp_path / "edition"
+    bring(edition, *big_files)
+    expected = readings(edition)
+    started = time.monotonic()
+    assert run_import(edition, big_files[:1], "@satu").wait() == 0
+    took = time.monotonic() - started
+    for number, share in enumerate((0.6, 0.8, 0.9, 0.95)):
+        account = f"@nomor{number}"
+        program = run_import(edition, big_files[:1], account)
+        time.sleep(took * share)
+        program.send_signal(signal.SIGKILL)
+        program.wait()
+        bring(edition, big_files[0], account=account)
         assert readings(edition) == expected
         assert not list(edition.rglob("*.unfinished"))

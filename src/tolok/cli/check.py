@@ -1,6 +1,9 @@
 """`tolok check`."""
 
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -8,9 +11,13 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from tolok.cli.show import folder_argument, json_option, print_json
+from tolok.errors import did_you_mean
 from tolok.pipeline.check import GAP_DAYS, CheckReport
 from tolok.pipeline.check import check as check_edition
+from tolok.registry.finding import Finding
 
+_MANY, _FEW = 10, 3
+"""Of more than _MANY warnings of a kind, _FEW are shown."""
 _WIDE = 160
 """Columns of the coverage table where it goes into a file."""
 
@@ -18,9 +25,10 @@ _WIDE = 160
 @click.command()
 @folder_argument
 @click.option("--coverage", is_flag=True, help="Show the posts of every account by month.")
+@click.option("--all", "every", is_flag=True, help="Show every warning, also the very common ones.")
 @json_option
 @click.pass_context
-def check(ctx: click.Context, folder: Path, *, coverage: bool, as_json: bool) -> None:
+def check(ctx: click.Context, folder: Path, *, coverage: bool, every: bool, as_json: bool) -> None:
     """Say what is wrong or missing: rules, registry, coverage, gaps, hidden counts.
 
     Exit status 1 where a fault stops the scoring; warnings alone give 0.
@@ -29,15 +37,31 @@ def check(ctx: click.Context, folder: Path, *, coverage: bool, as_json: bool) ->
     if as_json:
         print_json(_document(report))
     else:
-        _show(report, with_coverage=coverage)
+        _show(report, with_coverage=coverage, with_all=every)
     ctx.exit(1 if report.faults else 0)
 
 
-def _show(report: CheckReport, *, with_coverage: bool) -> None:
-    for finding in report.findings:
-        click.echo(f"{finding.severity}: {finding}")
+def _shortened(findings: Sequence[Finding], *, with_all: bool) -> Iterator[str]:
+    """The findings, of many warnings with one remedy only the first few."""
+    kinds = Counter(finding.remedy for finding in findings)
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.remedy] += 1
+        is_common = finding.severity == "warning" and kinds[finding.remedy] > _MANY
+        if with_all or not is_common or seen[finding.remedy] <= _FEW:
+            yield f"{finding.severity}: {finding}"
+        elif seen[finding.remedy] == kinds[finding.remedy]:
+            more = kinds[finding.remedy] - _FEW
+            yield f"warning: ... and {more} more of this kind; --all shows them."
+
+
+def _show(report: CheckReport, *, with_coverage: bool, with_all: bool) -> None:
+    for finding in _shortened(report.findings, with_all=with_all):
+        click.echo(finding)
     for row in report.unknown_accounts.to_pylist():
-        click.echo(f"unknown account: {row['account_id']}: {row['row_count']:,} rows set aside.")
+        hint = did_you_mean(row["account_id"], report.known_names)
+        aside = f"{row['row_count']:,} rows set aside."
+        click.echo(f"unknown account: {row['account_id']}: {aside} {hint}".rstrip())
     for one in report.silent_accounts:
         click.echo(f"no posts in the window: {one.account_id} ({one.institution_id})")
     quiet = [one for one in report.coverage if one not in report.silent_accounts]
@@ -48,6 +72,9 @@ def _show(report: CheckReport, *, with_coverage: bool) -> None:
             click.echo(f"hidden counts: {one.account_id}: {one.hidden_share:.1%} of its posts.")
     if with_coverage:
         _show_coverage(report)
+    window = report.window
+    last = window.closes_on - timedelta(days=1)
+    click.echo(f"The window: {window.opens_on} to {last}, both included ({window.time_zone}).")
     locked = "locked" if report.is_locked else "not locked yet: `tolok lock` fixes them"
     warnings = len(report.findings) - len(report.faults)
     click.echo(f"{len(report.faults)} faults, {warnings} warnings; the rules are {locked}.")

@@ -40,7 +40,19 @@ def import_(folder: Path, files: tuple[Path, ...], *, as_json: bool, **given: st
         return
     for report in reports:
         _show(report)
-    click.echo(f"Next: `tolok check {folder}`, then `tolok score {folder}`.")
+    lost = [report.file for report in reports if _is_lost(report)]
+    for file in lost:
+        click.echo(
+            f"Nothing of {file} came in. Do what the reasons above say, then import it again; "
+            "the same file is read anew where an option says something else."
+        )
+    if not lost:
+        click.echo(f"Next: `tolok check {folder}`, then `tolok score {folder}`.")
+
+
+def _is_lost(report: ImportReport) -> bool:
+    """Whether every row of a file was rejected."""
+    return report.rows_rejected > 0 and report.rows_rejected == report.rows_read
 
 
 def _show(report: ImportReport) -> None:
@@ -50,6 +62,9 @@ def _show(report: ImportReport) -> None:
     )
     for reject in report.rejects[:_SHOWN]:
         click.echo(f"  row {reject.row}, {reject.column}: {reject.value!r}: {reject.reason}")
+    more = report.rows_rejected - len(report.rejects[:_SHOWN])
+    if more:
+        click.echo(f"  and {more:,} more; all stand in the store's rejects table")
 
 
 def _instant(text: str | None) -> datetime | None:

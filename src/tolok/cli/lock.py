@@ -1,11 +1,12 @@
 """`tolok lock`."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from tolok.cli.show import folder_argument, json_option, print_json
+from tolok.methodology.rules import read_rules
 from tolok.pipeline.locking import lock as lock_edition
 
 
@@ -25,3 +26,8 @@ def lock(folder: Path, erratum: str, *, as_json: bool) -> None:
     click.echo(f"{folder}: {len(held.files)} rule files locked. Hash of the rules:")
     click.echo(held.rules_sha256)
     click.echo("Publish this hash before the data are frozen.")
+    window = read_rules(folder).edition.window
+    click.echo(
+        f"The window: {window.opens_on} to {window.closes_on - timedelta(days=1)}, both included "
+        f"({window.day_count} days, {window.time_zone})."
+    )

@@ -11,7 +11,10 @@ from tolok.methodology.template import new_edition, template_names
 @click.command()
 @folder_argument
 @click.option(
-    "--template", default="gsm-2025", show_default=True, help="The template to start from."
+    "--template",
+    default="gsm-2025",
+    show_default=True,
+    help=f"The template to start from: {', '.join(template_names())}.",
 )
 @click.option(
     "--from",

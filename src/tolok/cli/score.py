@@ -42,4 +42,6 @@ def score(
         return
     posts = done.record_counts["posts"]
     click.echo(f"{done.results}: {posts:,} posts scored, {done.ranked:,} places ranked.")
+    if not done.ranked:
+        click.echo(f"No place could be ranked; `tolok check {folder}` and the site say why.")
     click.echo(f"Next: `tolok publish {folder}`.")

@@ -208,6 +208,16 @@ class Document(Section):
     def _lines(self) -> dict[tuple[str, ...], int]:
         return key_lines(self._text)
 
+    def _hint(self, line: int | None) -> str:
+        """What a line that is no TOML most likely means: a date or a number written as at home."""
+        lines = self._text.splitlines()
+        text = lines[line - 1] if line and line <= len(lines) else ""
+        if re.search(r"=\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", text):
+            return "Write a date as 2025-12-31."
+        if re.search(r"=\s*\d+,\d+", text):
+            return "Write a number with a point: 0.4."
+        return ""
+
     def _read(self) -> dict[str, Any]:
         try:
             self._text = self.path.read_text("utf-8-sig")  # Windows' editor writes the mark
@@ -221,6 +231,6 @@ class Document(Section):
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
             problem, line = f"is not TOML: {error}.", int(found[1]) if found else None
-        self.faults.append(FileFault(self.name, problem, line=line))
+        self.faults.append(FileFault(self.name, problem, line=line, remedy=self._hint(line)))
         self.is_readable = False
         return {}

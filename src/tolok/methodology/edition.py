@@ -1,5 +1,6 @@
 """An edition as written in edition.toml and columns.toml."""
 
+import re
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -107,7 +108,7 @@ def read_edition(document: Document) -> Edition:
         nominee_count=document.integer("nominee_count", 3, low=1),
         decision=document.text("decision", "jury", choices=DECISIONS),
         is_simulated=document.flag("simulated", False),
-        accent=document.text("accent", "#0b6b5d"),
+        accent=_read_accent(document),
         snapshot=_read_snapshot(document.section("snapshot")),
         attribution=_read_attribution(document.section("attribution")),
         eligibility=_read_eligibility(document.section("eligibility")),
@@ -130,6 +131,13 @@ def read_columns(document: Document) -> dict[str, tuple[str, ...]]:
     section.close()
     document.close()
     return {platform: counts for platform, counts in columns.items() if counts}
+
+
+def _read_accent(document: Document) -> str:
+    accent = document.text("accent", "#0b6b5d")
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
+        document.fault("accent", f"{accent!r} is no colour.", "Expected one such as #0b6b5d.")
+    return accent
 
 
 def _read_window(document: Document) -> Window:

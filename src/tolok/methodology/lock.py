@@ -15,6 +15,8 @@ from pathlib import Path
 from tolok.errors import FileFault, InputError, NotLocked, RulesChanged
 from tolok.methodology.rules import read_rules, rule_files
 
+_PUBLISHED = ("number", "recorded_at", "reason", "replaces_rules_sha256", "changes")
+
 
 @dataclass(frozen=True)
 class Lock:
@@ -48,6 +50,12 @@ def read_lock(folder: Path) -> Lock | None:
         problem = "is not as it was written when the rules were locked."
         raise FileFault("lock/lock.json", problem, remedy="Put it back from your own copy.")
     return lock
+
+
+def read_errata(folder: Path, lock: Lock) -> list[dict[str, object]]:
+    """What is published of each erratum: when, why, what changed, and the hash it replaced."""
+    notes = [json.loads((folder / name).read_text("utf-8")) for name in lock.errata]
+    return [{name: note[name] for name in _PUBLISHED} for note in notes]
 
 
 def lock_rules(folder: Path, *, now: datetime, erratum: str = "") -> Lock:

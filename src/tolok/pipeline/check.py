@@ -12,9 +12,12 @@ import pyarrow as pa
 from tolok.metrics import summary
 from tolok.metrics.example import check_examples
 from tolok.metrics.tables import sql
+from tolok.model import Window
+from tolok.pipeline.outlook import outlook
 from tolok.pipeline.tables import attach_registry
 from tolok.pipeline.workspace import Workspace
 from tolok.registry.finding import Finding
+from tolok.registry.ownership import account_names
 from tolok.store.duckdb import DuckDb
 from tolok.store.layout import attach_store, check_store
 
@@ -37,13 +40,16 @@ class AccountCoverage:
 class CheckReport:
     """Everything `tolok check` says of an edition.
 
-    `is_locked` tells whether the rules are fixed; unknown_accounts are rows set aside.
+    `is_locked` tells whether the rules are fixed; unknown_accounts are rows set aside; known_names
+    are the account ids that the registry knows, for a hint at a mistyped one.
     """
 
     findings: Sequence[Finding]
     coverage: Sequence[AccountCoverage]
     unknown_accounts: pa.Table
     is_locked: bool
+    window: Window
+    known_names: Sequence[str]
 
     @property
     def faults(self) -> list[Finding]:
@@ -71,10 +77,12 @@ def check(folder: Path) -> CheckReport:
         unknown = engine.query(sql(summary.unknown_accounts()))
         days = engine.query(sql(summary.stored_days(rules.edition)))
     return CheckReport(
-        findings=workspace.findings,
+        findings=[*workspace.findings, *outlook(workspace)],
         coverage=_coverage(workspace, days),
         unknown_accounts=unknown,
         is_locked=workspace.lock is not None,
+        window=rules.edition.window,
+        known_names=sorted(account_names(workspace.registry)),
     )
 
 

@@ -1,13 +1,18 @@
 """From results/ to the site."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tolok.errors import InputError
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.workspace import Workspace
 from tolok.publish.site import publish_site
+from tolok.registry.read import registry_sha256
+from tolok.store.layout import finished_imports
 
 
 @dataclass(frozen=True)
@@ -31,14 +36,15 @@ class NotScored(InputError):
 
 @dataclass(eq=False)
 class ResultsOutdated(InputError):
-    """Results that were made under other rules than those of the folder."""
+    """Results that were made from something else than the folder holds now."""
 
     folder: Path
+    changed: list[str]
 
     def __str__(self) -> str:
-        """The folder, and what to run first."""
+        """What has changed, and what to run first."""
         return (
-            f"{self.folder}: the results were made under other rules than the folder has now. "
+            f"{self.folder}: since the results were made, {' and '.join(self.changed)} changed. "
             f"Run `tolok score {self.folder}` again."
         )
 
@@ -46,14 +52,17 @@ class ResultsOutdated(InputError):
 def publish(folder: Path, *, to: Path | None = None, progress: Progress = silent) -> Published:
     """The site of an edition's results, in both languages, put in its place in one step.
 
-    Raises: NotScored where there are no results; ResultsOutdated where the rules changed since.
+    Raises: NotScored where there are no results; ResultsOutdated where rules, registry or imported
+    files are no longer those that the results were made from.
     """
     workspace = Workspace(folder)
     rules, results = workspace.rules, workspace.layout.results
     if not (results / "manifest.json").is_file():
         raise NotScored(folder)
-    if workspace.rules_sha256 not in (results / "manifest.json").read_text("utf-8"):
-        raise ResultsOutdated(folder)
+    manifest = json.loads((results / "manifest.json").read_text("utf-8"))
+    changed = _changed(workspace, manifest)
+    if changed:
+        raise ResultsOutdated(folder, changed)
     site = publish_site(
         results,
         to or workspace.layout.site,
@@ -62,3 +71,15 @@ def publish(folder: Path, *, to: Path | None = None, progress: Progress = silent
         progress=partial(progress, "site"),
     )
     return Published(site.index, site.pages)
+
+
+def _changed(workspace: Workspace, manifest: Mapping[str, Any]) -> list[str]:
+    """What the folder holds otherwise than the results say they were made from."""
+    imported = {report.sha256 for report in finished_imports(workspace.layout)}
+    same = {
+        "the rules": manifest.get("rules_sha256") == workspace.rules_sha256,
+        "the registry": manifest.get("registry_sha256")
+        == registry_sha256(workspace.layout.registry),
+        "the imported files": {one["sha256"] for one in manifest.get("inputs", ())} == imported,
+    }
+    return [name for name, is_same in same.items() if not is_same]

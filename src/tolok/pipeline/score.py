@@ -10,12 +10,14 @@ import pyarrow as pa
 
 import tolok
 from tolok.errors import NothingToScore
+from tolok.methodology.lock import read_errata
 from tolok.metrics.example import check_examples
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.results import code_sha256, result_tables, write_results
 from tolok.pipeline.tables import EditionTables, make_tables
 from tolok.pipeline.workspace import Workspace
+from tolok.registry.read import registry_sha256
 from tolok.scoring.edition import score_edition
 from tolok.store.atomic import replaced_folder
 from tolok.store.duckdb import DuckDb, DuckDbSettings
@@ -113,7 +115,8 @@ def _manifest(
         },
         "rules_sha256": workspace.rules_sha256,
         "lock_hash": workspace.lock.rules_sha256 if workspace.lock else None,
-        "errata": list(workspace.lock.errata) if workspace.lock else [],
+        "errata": read_errata(workspace.folder, workspace.lock) if workspace.lock else [],
+        "registry_sha256": registry_sha256(workspace.layout.registry),
         "seed": None,
         "inputs": [
             {"sha256": report.sha256, "name": report.file, "format": report.format}

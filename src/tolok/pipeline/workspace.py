@@ -47,7 +47,7 @@ class Workspace:
     @cached_property
     def registry(self) -> Registry:
         """The registry as it was written, faults of form apart."""
-        return read_registry(self.folder / "registry")
+        return read_registry(self.layout.registry)
 
     @cached_property
     def findings(self) -> list[Finding]:

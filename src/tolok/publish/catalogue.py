@@ -1,7 +1,8 @@
 """The words of the site: one gettext catalogue a language under words/, read by Babel.
 
 Message ids are keys (home.lead), not sentences, so that Indonesian is written and not translated.
-A key may have a second entry that ends in .one; it is taken where the field n is 1.
+A key may have further entries that end in .one and .zero; they are taken where the field n is 1
+and 0.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po
 from tolok.publish.formats import Formats
 
 WORDS = files("tolok.publish") / "words"
+_SPECIAL: dict[object, str] = {0: "zero", 1: "one"}
 
 
 def read_words(language: str) -> dict[str, str]:
@@ -43,8 +45,8 @@ class Words:
 
         Raises: KeyError for a key that the catalogue does not have.
         """
-        singular = f"{key}.one"
-        text = self.texts[singular if fields.get("n") == 1 and singular in self.texts else key]
+        special = f"{key}.{_SPECIAL.get(fields.get('n'), '')}"
+        text = self.texts[special if special in self.texts else key]
         written = {name: self._written(value) for name, value in fields.items()}
         return text.format(**written) if fields else text
 

@@ -53,13 +53,16 @@ def _ranking(award: Award, results: Results) -> str:
     facts = ("score", "rank_low", "rank_high", "p_first", "p_nominee", "nominee", "reason")
     indicators = [indicator.name for indicator in category.indicators]
     points = [f"points_{name}" for name in indicators]
-    header = ("category", "cluster", "rank", "institution_id", "institution", *facts, *points)
+    who_is_it = ("category", "cluster", "rank", "institution_id", "institution")
+    header = (*who_is_it, *facts, "missing_share", *points)
     rows: list[list[object]] = []
     for row in results.scores_by_award.get((category.name, award.cluster.name), []):
         whose = row.institution_id
         found = [results.indicator_of.get((category.name, whose, name)) for name in indicators]
         who = [row.category, row.cluster, row.rank, whose, results.name(whose)]
         values = [getattr(row, name) for name in facts]
+        lacking = results.missing_share_of.get(whose)
+        values.append(None if lacking is None else round(lacking, 4))
         rows.append([*who, *values, *(entry.points if entry else None for entry in found)])
     return _csv(header, rows)
 

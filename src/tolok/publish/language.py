@@ -15,6 +15,7 @@ PLATFORM_NAMES = {
 }  # fmt: skip
 _LIMIT = re.compile(r"^(-?\d+(?:\.\d+)?)<(-?\d+(?:\.\d+)?)$")
 _LACKS = "lacks:"
+_NO_ACCOUNT = "no_confirmed_account"
 _SHARES = ("few_platforms", "few_indicators")
 
 
@@ -78,6 +79,10 @@ class Language:
         found = self.rules.metrics.get(name)
         return found.label[self.code] if found else self._word("whole", name)
 
+    def unit(self, unit: str) -> str:
+        """The words for a metric's unit; an unknown unit as it stands."""
+        return self._word("unit", unit)
+
     def missing(self, code: str | None) -> str:
         """Why there is no value, in words; an unknown code as it stands."""
         return self._word("missing", code) if code else self.words("missing.no_data")
@@ -95,9 +100,14 @@ class Language:
     def reasons(self, text: str | None) -> list[str]:
         """The reasons of scores.reason in words, in order; what a score lacks is one sentence.
 
+        Without a confirmed account nothing was counted: that alone is the reason, for whatever
+        else is lacking follows from it.
+
         Missing: an unknown code is shown as it stands.
         """
         codes = [code.strip() for code in (text or "").split(";") if code.strip()]
+        if _NO_ACCOUNT in codes:
+            return [self.reason(_NO_ACCOUNT)]
         lacking = [code.removeprefix(_LACKS) for code in codes if code.startswith(_LACKS)]
         reasons = [self.reason(code) for code in codes if not code.startswith(_LACKS)]
         if lacking:
@@ -112,8 +122,9 @@ class Language:
             return code
         limit = _LIMIT.match(facts)
         if limit:
-            have, need = (self._fact(name, float(number)) for number in limit.groups())
-            return self.words(f"reason.{name}", have=have, need=need)
+            count, least = (float(number) for number in limit.groups())
+            have, need = self._fact(name, count), self._fact(name, least)
+            return self.words(f"reason.{name}", n=int(count), have=have, need=need)
         return self.words(f"reason.{name}") if not facts else code
 
     def _fact(self, name: str, value: float) -> str:

@@ -7,6 +7,7 @@ import csv
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,17 @@ _TRUE = ("true", "1", "t")
 
 
 @dataclass(frozen=True)
+class Erratum:
+    """One change of the rules after the lock; of a note that is only named, its name alone."""
+
+    name: str
+    recorded_on: date | None = None
+    reason: str = ""
+    replaces_rules_sha256: str = ""
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What results/manifest.json says of the run; what it leaves out is empty."""
 
@@ -30,7 +42,7 @@ class Manifest:
     lock_hash: str
     inputs: tuple[Mapping[str, Any], ...]
     record_counts: Mapping[str, int]
-    errata: tuple[str, ...]
+    errata: tuple[Erratum, ...]
 
 
 def read_parquet(path: Path, kind: type[Row]) -> tuple[Row, ...]:
@@ -91,8 +103,27 @@ def read_manifest(path: Path) -> Manifest:
         lock_hash=str(data.get("lock_hash") or ""),
         inputs=tuple(data.get("inputs") or ()),
         record_counts=dict(data.get("record_counts") or {}),
-        errata=tuple(str(name) for name in data.get("errata") or ()),
+        errata=tuple(_erratum(note) for note in data.get("errata") or ()),
     )
+
+
+def _erratum(note: object) -> Erratum:
+    if not isinstance(note, dict):
+        return Erratum(name=str(note))
+    return Erratum(
+        name=str(note.get("number") or ""),
+        recorded_on=_day(str(note.get("recorded_at") or "")),
+        reason=str(note.get("reason") or ""),
+        replaces_rules_sha256=str(note.get("replaces_rules_sha256") or ""),
+        changes=tuple(str(change) for change in note.get("changes") or ()),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
 
 
 def _check_columns(path: Path, wanted: list[str], found: list[str]) -> None:

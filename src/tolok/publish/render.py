@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tolok.publish.language import Language
 from tolok.publish.links import web_address
 from tolok.publish.page import Page
+from tolok.publish.promises import compares_sizes
 from tolok.publish.results import Results
 
 TEMPLATES = files("tolok.publish") / "templates"
@@ -43,6 +44,7 @@ class Renderer:
             edition=self.results.rules.edition,
             manifest=self.results.manifest,
             lock_hash=self.results.lock_hash or self.results.manifest.lock_hash,
+            compares_sizes=compares_sizes(self.results.rules),
             web_address=web_address,
         )
         return made

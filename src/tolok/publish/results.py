@@ -25,6 +25,7 @@ from tolok.publish.rows import (
     WeekRow,
     WinnerRow,
 )
+from tolok.publish.unknown import missing_share
 
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")
@@ -79,6 +80,17 @@ class Results:
         return {(row.category, row.institution_id, row.indicator): row for row in whole}
 
     @cached_property
+    def values_of(self) -> dict[tuple[str, str, str], list[IndicatorRow]]:
+        """The rows with a raw value of each (category, institution_id, indicator).
+
+        The whole stands alone where it has a value; else the platforms and strata that have one.
+        """
+        known = (row for row in self.indicators if row.value is not None)
+        rows = _grouped(known, lambda row: (row.category, row.institution_id, row.indicator))
+        wholes = {key: [row for row in found if not row.platform] for key, found in rows.items()}
+        return {key: wholes[key] or found for key, found in rows.items()}
+
+    @cached_property
     def points_of(self) -> dict[tuple[str, str, str], list[float]]:
         """The points of ranked institutions, sorted, by (category, cluster, indicator)."""
         points: dict[tuple[str, str, str], list[float]] = defaultdict(list)
@@ -113,6 +125,12 @@ class Results:
     def coverage_of(self) -> dict[str, list[CoverageRow]]:
         """The coverage of each institution's counts."""
         return _grouped(self.coverage, lambda row: row.institution_id)
+
+    @cached_property
+    def missing_share_of(self) -> dict[str, float | None]:
+        """The share of posts with unknown interactions, of each institution."""
+        columns = self.rules.columns
+        return {name: missing_share(rows, columns) for name, rows in self.coverage_of.items()}
 
     @cached_property
     def metrics_of(self) -> dict[str, list[MetricRow]]:

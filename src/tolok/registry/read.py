@@ -1,5 +1,6 @@
 """The registry read from its three CSV files, all faults of all files at once."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import date
@@ -21,6 +22,7 @@ ACCOUNT_COLUMNS = (
 )  # fmt: skip
 LINEAGE_COLUMNS = ("predecessor_id", "successor_id", "change", "effective_on", "evidence")
 
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NO_HANDLE = re.compile(r"[\s/?&#:;,]")
 _T = TypeVar("_T")
 
@@ -51,9 +53,22 @@ def _read(
     return rows
 
 
+def registry_sha256(folder: Path) -> str:
+    """The hash of the registry's files as they stand; an absent one counts as empty."""
+    digest = hashlib.sha256()
+    for name in ("institutions", "accounts", "lineage"):
+        path = folder / f"{name}.csv"
+        digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+    return digest.hexdigest()
+
+
 def _institution(row: Row) -> Institution:
+    institution_id = row.text("institution_id", required=True)
+    if institution_id and not _ID.fullmatch(institution_id):
+        expected = "Expected lower-case letters, digits and hyphens, such as kota-contoh."
+        row.fault("institution_id", f"{institution_id!r} is no institution_id.", expected)
     return Institution(
-        institution_id=row.text("institution_id", required=True),
+        institution_id=institution_id,
         institution=row.text("institution", required=True),
         short_name=row.text("short_name") or row.text("institution"),
         cluster=row.text("cluster", required=True),

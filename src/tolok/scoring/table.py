@@ -36,6 +36,8 @@ WINNERS = (
     "category", "cluster", "institution_id", "institution", "jury_score", "chance_best", "status",
     "reason",
 )  # fmt: skip
+_OF_THE_CATEGORY = ("category_lacks_data", "category_lacks_spread")
+"""Reasons that keep everybody from being ranked, whatever the cluster."""
 
 
 def scores_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
@@ -156,17 +158,14 @@ def _counts(values: FloatArray) -> list[int]:
 
 
 def _why_not_awarded(view: View, one: CategoryScore, cluster: str) -> str:
-    """Why nobody of a cluster is ranked, as a sentence."""
+    """Why nobody of a cluster is ranked, in the codes of the scores' reasons."""
     least = view.rules.edition.eligibility.min_cluster_size
-    eligible = sum(
-        not np.isnan(score)
-        for score, name in zip(one.score, view.panel.clusters, strict=True)
-        if name == cluster
-    )
-    return (
-        f"Only {eligible} institution{'' if eligible == 1 else 's'} of the cluster could be "
-        f"scored, and {least} are needed."
-    )
+    members = np.flatnonzero(np.array(view.panel.clusters, dtype=np.str_) == cluster)
+    for code in _OF_THE_CATEGORY:
+        if any(code in one.reasons[member] for member in members):
+            return code
+    eligible = np.count_nonzero(~np.isnan(one.score[members]))
+    return f"small_cluster:{eligible}<{least}"
 
 
 def _columns(names: tuple[str, ...], rows: list[Row]) -> Columns:

@@ -16,16 +16,23 @@ TextRow = tuple[int, Mapping[str, Any]]
 """A row's place in its file, from 1, and its canonical columns by name."""
 
 
+def _no_hint(_brought: Brought) -> str:
+    """Nothing to say."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Format:
     """One format: whose file is this, and the rows in it.
 
-    The reader raises FileFault where the file needs an option that was not given.
+    The reader raises FileFault where the file needs an option that was not given. The hint says
+    what a file that is none of the format would need to be one, or nothing.
     """
 
     name: str
     claims: Callable[[Brought], bool]
     read: Callable[[Brought, Options], Sequence[Relation]]
+    hint: Callable[[Brought], str] = _no_hint
 
 
 def text_relation(table: str, rows: Iterable[TextRow]) -> Relation:

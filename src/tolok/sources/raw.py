@@ -32,6 +32,15 @@ class Options:
         moment = self.exported_at.isoformat() if self.exported_at else None
         return asdict(self) | {"exported_at": moment}
 
+    def over(self, before: "Options") -> "Options":
+        """These options, and those of before where these say nothing."""
+        return Options(
+            self.as_format or before.as_format,
+            self.account or before.account,
+            self.time_zone or before.time_zone,
+            self.exported_at or before.exported_at,
+        )
+
     @classmethod
     def from_dict(cls, document: dict[str, str | None]) -> "Options":
         """The options that stand beside a landed file."""

@@ -20,6 +20,7 @@ _COUNT = r"[0-9]{1,18}(\.0+)?"  # pandas writes 12.0 for 12 where a column has g
 _WHOLE_FLOAT = r"[0-9]{1,15}\.0"  # below 2^53: nothing was lost
 _CUT_FLOAT = r"[0-9]+\.[0-9]*|[0-9]+([.,][0-9]+)?[eE]\+[0-9]+"
 _WORDS = ", ".join
+_SAY_ZONE = "say the zone of times without one with --timezone Asia/Jakarta"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,9 @@ def _account(name: str, default: str = "") -> Field:
         rf"NOT regexp_full_match(t_{name}, '[a-z]+:@?[^\s:@]+')",
         "is neither an id nor an @handle",
     )
-    return Field(name, _account_key(given), (_missing(name), _cut(name, "[a-z]+:"), form))
+    reason = "is missing. Say whose the file is with --account @handle"
+    missing = Check(name, f"t_{name} IS NULL", reason)
+    return Field(name, _account_key(given), (missing, _cut(name, "[a-z]+:"), form))
 
 
 def _handle(name: str) -> Field:
@@ -164,20 +167,24 @@ def _instant(name: str, time_zone: str, *, needed: bool = True, default: str = "
         f"CASE WHEN regexp_full_match({text}, '{_DAY_AND_TIME}{_ZONE}') "
         f"THEN TRY_CAST({text} AS TIMESTAMPTZ)"
     )
+    is_bad = f"t_{name} IS NULL AND {_given(name)} IS NOT NULL"
     reason = "is no instant with its zone, expected one such as 2025-03-01T08:00:00+07:00"
+    is_zoneless = f"{is_bad} AND regexp_full_match({_given(name)}, '{_DAY_AND_TIME}')"
+    checks: tuple[Check, ...] = (Check(name, is_zoneless, f"{reason}; or {_SAY_ZONE}"),)
     if time_zone:
         naive = f"TRY_CAST({text} AS TIMESTAMP) AT TIME ZONE {literal(time_zone)}"
         value += f" WHEN regexp_full_match({text}, '{_DAY_AND_TIME}') THEN {naive}"
-        reason = "is no instant, expected one such as 2025-03-01T08:00:00"
-    bad = Check(name, f"t_{name} IS NULL AND {_given(name)} IS NOT NULL", reason)
-    return Field(name, f"{value} END", (bad, _missing(name)) if needed else (bad,))
+        checks, reason = (), "is no instant, expected one such as 2025-03-01T08:00:00"
+    checks += (Check(name, is_bad, reason),)
+    return Field(name, f"{value} END", (*checks, _missing(name)) if needed else checks)
 
 
 def _observed_at(defaults: Defaults) -> Field:
-    field = _instant("observed_at", defaults.time_zone, default=defaults.observed_at)
+    zone, given = defaults.time_zone, defaults.observed_at
+    field = _instant("observed_at", zone, needed=False, default=given)
     reason = "is missing: a count has a time. Name the time of the export with --exported-at"
     missing = Check("observed_at", "t_observed_at IS NULL", reason)
-    return Field(field.name, field.value, (field.checks[0], missing))
+    return Field(field.name, field.value, (*field.checks, missing))
 
 
 def _count(name: str, *, needed: bool = False) -> Field:

@@ -10,7 +10,7 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
-from tolok.errors import FileFault
+from tolok.errors import FileFault, InputError
 
 _ROW_GROUP_ROWS = 122_880
 
@@ -28,6 +28,8 @@ class DuckDb:
     """An in-memory DuckDB that spills to a folder when memory runs short.
 
     Units: memory_limit as DuckDB writes it ("4GB").
+    Raises: InputError for a memory_limit that is no size, and from any query that needs more
+    memory than there is.
     """
 
     def __init__(self, settings: DuckDbSettings | None = None) -> None:
@@ -42,7 +44,7 @@ class DuckDb:
             config["memory_limit"] = settings.memory_limit
         if settings.spill_folder is not None:
             config["temp_directory"] = str(settings.spill_folder)
-        self._connection = duckdb.connect(config=config)
+        self._connection = _connected(config)
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute("SET enable_progress_bar = false")
 
@@ -72,18 +74,20 @@ class DuckDb:
 
     def define(self, name: str, sql: str) -> None:
         """Name a query; it is computed whenever it is read."""
-        self._connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+        with _shortage_of_memory():
+            self._connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
 
     def keep(self, name: str, sql: str) -> None:
         """Compute a query once and hold its rows under a name."""
-        self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
+        with _shortage_of_memory():
+            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
 
     def append(self, name: str, sql: str, *, file: str) -> None:
         """Add the rows of a query over a brought file to a kept table.
 
         Raises: FileFault where the file as a whole cannot be read.
         """
-        with _faults_of(file):
+        with _shortage_of_memory(), _faults_of(file):
             self._connection.execute(f'INSERT INTO "{name}" {sql}').fetchall()
 
     def convert(self, sql: str, path: Path, *, file: str) -> int:
@@ -113,18 +117,47 @@ class DuckDb:
 
     def query(self, sql: str) -> pa.Table:
         """The rows of a query."""
-        return self._connection.sql(sql).to_arrow_table()
+        with _shortage_of_memory():
+            return self._connection.sql(sql).to_arrow_table()
 
     def write(self, sql: str, path: Path) -> int:
         """Write the rows of a query as one Parquet file, in their order; the number of rows."""
         options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP_ROWS}"
-        done = self._connection.execute(f"COPY ({sql}) TO {_text(str(path))} ({options})")
-        (count,) = done.fetchone() or (0,)
+        with _shortage_of_memory():
+            done = self._connection.execute(f"COPY ({sql}) TO {_text(str(path))} ({options})")
+            (count,) = done.fetchone() or (0,)
         return int(count)
 
     def close(self) -> None:
         """Give everything back."""
         self._connection.close()
+
+
+def _connected(
+    config: dict[str, str | bool | int | float | list[str]],
+) -> duckdb.DuckDBPyConnection:
+    limit = config.get("memory_limit")
+    try:
+        return duckdb.connect(config=config)
+    except (duckdb.ParserException, duckdb.OutOfMemoryException) as error:
+        if limit is None:
+            raise
+        raise InputError(
+            f"--memory-limit {limit}: is no size to work with. Pass one such as 4GB or 800MB."
+        ) from error
+
+
+@contextmanager
+def _shortage_of_memory() -> Iterator[None]:
+    """While inside, what needs more memory than there is ends with what to do."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        problem = str(error).partition("\n")[0]
+        raise InputError(
+            f"the memory did not suffice ({problem}). Raise --memory-limit where the command has "
+            "it, or leave more of the machine free."
+        ) from error
 
 
 @contextmanager

@@ -100,8 +100,8 @@ class Ingest:
         format_name: str,
         relations: Sequence[Relation],
         defaults: Defaults,
-    ) -> None:
-        """Read the rows of a file and check each; the store is not touched yet.
+    ) -> bool:
+        """Whether the file has a row, all being read and checked; the store is not touched yet.
 
         Raises: FileFault where the file as a whole cannot be read.
         """
@@ -113,6 +113,7 @@ class Ingest:
             stage(relation, defaults, len(self._files) - 1)
         if len(relations) > 1:
             self._reject_whole_items(len(self._files) - 1, relations)
+        return any(self._has_rows(relation, len(self._files) - 1) for relation in relations)
 
     def finish(self, progress: Progress) -> list[ImportReport]:
         """The report of each staged file, once all its rows are safe in the store."""
@@ -129,6 +130,13 @@ class Ingest:
             reports.append(report)
         progress("write", len(self._files), len(self._files))
         return reports
+
+    def _has_rows(self, relation: Relation, number: int) -> bool:
+        if relation.row_count is not None:
+            return relation.row_count > 0
+        rows = _rows_name(CANONICAL[relation.table])
+        found = self._engine.query(f"SELECT 1 FROM {rows} WHERE file = {number} LIMIT 1")
+        return bool(found.num_rows)
 
     def _stage(self, relation: Relation, defaults: Defaults, number: int) -> None:
         canonical = CANONICAL[relation.table]

@@ -56,6 +56,11 @@ class Layout:
     store_name: str = "store"
 
     @property
+    def registry(self) -> Path:
+        """The institutions, their accounts and their lineage."""
+        return self.folder / "registry"
+
+    @property
     def landing(self) -> Path:
         """What was brought, untouched, by hash."""
         return self.folder / "landing"

@@ -39,6 +39,7 @@ def test_ranking_holds_ranked_and_unranked(site):
         ("3", "Badan Gema", "48.0", "true"),
         ("4", "Badan Hujan", "44.0", "false"),
     ]
+    assert {row["missing_share"] for row in rows} == {"0.5"}
     twins = rows_of(site, "active-twins.csv")
     assert {(row["rank"], row["score"], row["points_days"]) for row in twins} == {("", "", "")}
 

@@ -1,8 +1,14 @@
 """Codes in words, in both languages; a code that nobody knows is shown as it stands."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import tolok
 from tolok.publish.language import Language
+
+UNIT = re.compile(r'^unit = "(.*)"$', re.MULTILINE)
 
 REASONS = [
     ("few_active_weeks:12<26", "hanya 12 minggu aktif; syaratnya 26",
@@ -16,6 +22,14 @@ REASONS = [
     ("small_cluster:4<5",
      "hanya 4 instansi di klaster ini memenuhi syarat; peringkat baru dinyatakan mulai 5",
      "only 4 institutions of the cluster are eligible; a ranking needs 5"),
+    ("small_cluster:1<5",
+     "hanya 1 instansi di klaster ini memenuhi syarat; peringkat baru dinyatakan mulai 5",
+     "only 1 institution of the cluster is eligible; a ranking needs 5"),
+    ("small_cluster:0<5",
+     "tidak ada instansi di klaster ini yang memenuhi syarat; peringkat baru dinyatakan mulai 5",
+     "no institution of the cluster is eligible; a ranking needs 5"),
+    ("few_active_weeks:0<26; no_confirmed_account; few_platforms:0.00<0.2",
+     "belum ada akun yang terkonfirmasi", "no account is confirmed"),
     ("baru_sekali:1", "baru_sekali:1", "baru_sekali:1"),
     ("few_active_weeks:many", "few_active_weeks:many", "few_active_weeks:many"),
 ]  # fmt: skip
@@ -51,9 +65,9 @@ def test_every_reason_of_the_scores_has_words(indonesian, english, code):
 
 
 def test_reasons_keep_their_order_and_gather_what_is_lacking(indonesian):
-    said = indonesian.reasons("lacks:replies; no_confirmed_account; lacks:sesuatu")
+    said = indonesian.reasons("lacks:replies; few_active_weeks:1<26; lacks:sesuatu")
     assert said == [
-        "belum ada akun yang terkonfirmasi",
+        "hanya 1 minggu aktif; syaratnya 26",
         "skor dihitung tanpa data: Balasan, sesuatu",
     ]
 
@@ -89,6 +103,19 @@ def test_missing_value_is_said_in_words(indonesian, code, words):
 def test_every_missing_code_of_the_scores_has_words(indonesian, english, code):
     assert indonesian.missing(code) != code
     assert english.missing(code) != code
+
+
+def test_unit_is_said_in_words_and_an_unknown_one_stands(indonesian, english):
+    assert indonesian.unit("interactions/post") == "interaksi per unggahan"
+    assert english.unit("interactions/post") == "interactions per post"
+    assert indonesian.unit("moons") == "moons"
+
+
+def test_every_unit_of_the_templates_has_words(indonesian):
+    files = sorted(Path(tolok.__file__).parent.glob("templates/*/metrics/*.toml"))
+    units = {unit for file in files for unit in UNIT.findall(file.read_text("utf-8"))}
+    assert len(units) > 5
+    assert [unit for unit in units if f"unit.{unit}" not in indonesian.words] == []
 
 
 def test_names_of_the_rules_are_labels_and_unknown_names_stand(indonesian, english):

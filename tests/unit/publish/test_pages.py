@@ -1,14 +1,17 @@
 """What single pages say: designed states for the missing, the unranked and the undecided."""
 
 import html
+import json
 import re
 
 import pytest
 
+from tolok.methodology.edition import Snapshot
 from tolok.publish.language import Language
 from tolok.publish.pages.award import _finding
 from tolok.publish.ranking import Lane, Ranking
 from tolok.publish.rows import ScoreRow
+from tolok.publish.site import publish_site
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def test_first_by_the_data_is_named(text_of):
 def test_award_of_a_cluster_of_two_states_no_ranking(text_of):
     text = text_of("id/awards/best-twins.html")
     assert "Tidak diberikan" in text
-    assert "Peringkat tidak dinyatakan: belum ada instansi yang memenuhi syarat." in text
+    assert "Peringkat tidak dinyatakan untuk klaster ini." in text
     assert "hanya 2 instansi di klaster ini memenuhi syarat" in text
 
 
@@ -140,6 +143,123 @@ def test_every_page_names_the_lock_hash(site, invented):
         assert invented.LOCK_HASH in path.read_text("utf-8")
 
 
+def words_of(path):
+    """The words of a page's main part."""
+    page = path.read_text("utf-8")
+    plain = re.sub(r"<[^>]+>", " ", page[page.index("<main") :])
+    return " ".join(html.unescape(plain).split())
+
+
+@pytest.fixture
+def published(invented, tmp_path):
+    """A function: the site of changed invented results and rules."""
+
+    def publish(*, manifest=None, tables=None, **edition):
+        results, site = tmp_path / "results", tmp_path / "site"
+        made = invented.tables()
+        for name, change in (tables or {}).items():
+            made[name] = [entry for row in made[name] for entry in change(row)]
+        invented.write_results(results, made=made)
+        path = results / "manifest.json"
+        facts = json.loads(path.read_text("utf-8")) | (manifest or {})
+        path.write_text(json.dumps(facts), "utf-8")
+        publish_site(results, site, invented.rules(**edition), lock_hash=None)
+        return site
+
+    return publish
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_page_shows_a_field_that_was_not_put_in(published, language):
+    for rule in ("at_age", "at_export"):
+        site = published(snapshot=Snapshot(rule=rule))
+        for path in (site / language).rglob("*.html"):
+            assert re.findall(r"\{[a-z_]+\}", path.read_text("utf-8")) == []
+
+
+def test_age_of_a_count_is_stated(text_of):
+    assert "uses an age of 14 days, give or take 2;" in text_of("en/method.html")
+
+
+def test_points_from_platforms_show_the_platforms_values(published):
+    def by_platform(row):
+        if row["indicator"] != "video":
+            return [row]
+        youtube = row | {"platform": "youtube/video+live", "value": 0.25}
+        return [row | {"value": None}, row | {"platform": "instagram"}, youtube]
+
+    text = words_of(
+        published(tables={"indicators": by_platform}) / "en/institutions/kementerian-bukit.html"
+    )
+    assert "Engagement of videos 0.500 Instagram 0.250 YouTube (video + live) 72.0" in text
+
+
+def test_value_that_tells_nobody_apart_is_shown_beside_the_reason(published):
+    def alike(row):
+        return [row | {"points": None, "missing": "no_spread"}]
+
+    text = words_of(
+        published(tables={"indicators": alike}) / "en/institutions/kementerian-bukit.html"
+    )
+    reason = "differences are no larger than chance, or all are the same, so it tells nobody apart"
+    assert f"Active days {reason} Raw value: 0.500 –" in text
+
+
+def test_lock_is_promised_only_where_the_results_have_one(published):
+    locked = words_of(published(decision="first_rank") / "en/index.html")
+    assert "The order is set by the data. Its rules were published first." in locked
+    assert "The rules are locked by a hash" in locked
+    free = words_of(
+        published(decision="first_rank", manifest={"lock_hash": None}) / "en/index.html"
+    )
+    assert "published first" not in free
+    assert "locked by a hash" not in free
+
+
+def test_words_of_uncertainty_are_explained_only_where_they_are_used(text_of):
+    text = text_of("en/awards/active-ministries.html")
+    assert "Points of an indicator One indicator on a common scale" in text
+    for word in ("Rank interval", "Chance of being first", "Not separable"):
+        assert word not in text
+
+
+def test_unknown_interactions_are_marked_on_the_award(text_of):
+    text = text_of("en/awards/active-agencies.html")
+    assert "Score 56.0 interactions unknown for 50% of posts" in text
+    assert "Interactions are unknown for more than a fifth of posts: Badan Fajar (50%)," in text
+
+
+def test_cluster_without_a_ranking_crowns_nobody(text_of):
+    text = text_of("en/clusters/twins.html")
+    assert "posts most" not in text
+    assert "Activity and public response of 1 institution; this cluster is not ranked" in text
+
+
+def test_edition_without_any_ranking_says_so(published):
+    def unranked(row):
+        return [row | {"rank": None, "score": None}]
+
+    text = words_of(published(tables={"scores": unranked}) / "en/index.html")
+    assert "Awards No award of this edition is ranked yet; each says why." in text
+    assert "posts most often" not in text
+
+
+def test_errata_are_told_with_day_reason_and_former_hash(published):
+    note = {
+        "number": 1,
+        "recorded_at": "2026-01-05T08:00:00+07:00",
+        "reason": "A weight was mistyped.",
+        "replaces_rules_sha256": "ab" * 32,
+        "changes": ["edition.toml, line 4"],
+    }
+    text = words_of(published(manifest={"errata": [note, "errata/002.json"]}) / "en/method.html")
+    assert (
+        "Changes of the rules after the lock 1 · 5\N{NO-BREAK SPACE}January\N{NO-BREAK SPACE}2026 "
+        f"A weight was mistyped. edition.toml, line 4 Former lock hash: {'ab' * 32} "
+        "errata/002.json"
+    ).replace("\N{NO-BREAK SPACE}", " ") in text
+
+
 def ranking(*scores):
     """A ranking of institutions named A, B, C ... by their scores."""
     rows = [
@@ -158,7 +278,7 @@ def ranking(*scores):
         ((70.0, 69.98), "A leads B by a hair with a score of 70.0"),
         ((70.0, 70.0, 50.0), "Joint first: A, B, with a score of 70.0"),
         ((70.0,), "Only A is ranked, with a score of 70.0"),
-        ((), "No ranking is stated: no institution is eligible."),
+        ((), "No ranking is stated for this cluster."),
     ],
 )
 def test_finding_says_who_leads_and_by_how_much(rules, scores, sentence):

@@ -1,13 +1,15 @@
 """Files of results/ as rows: nulls stay nulls, and every fault says its file and the way out."""
 
+import json
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from tolok.errors import FileFault
-from tolok.publish.reading import read_csv, read_manifest, read_parquet
+from tolok.publish.reading import Erratum, read_csv, read_manifest, read_parquet
 
 
 @dataclass(frozen=True)
@@ -92,3 +94,21 @@ def test_manifest_may_leave_things_out(tmp_path):
     manifest = read_manifest(path)
     assert (manifest.tolok_version, manifest.commit, manifest.seed) == ("0.1.0", "", "0")
     assert (manifest.inputs, dict(manifest.record_counts), manifest.errata) == ((), {}, ())
+
+
+def test_errata_are_notes_or_names(tmp_path):
+    change = "edition.toml, line 4: was 'a', is 'b'"
+    note = {
+        "number": 1,
+        "recorded_at": "2026-01-05T08:00:00+07:00",
+        "reason": "A weight was mistyped.",
+        "replaces_rules_sha256": "ab" * 32,
+        "changes": [change],
+    }
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps({"errata": [note, "errata/002.json", {"number": 3}]}), "utf-8")
+    assert read_manifest(path).errata == (
+        Erratum("1", date(2026, 1, 5), "A weight was mistyped.", "ab" * 32, (change,)),
+        Erratum("errata/002.json"),
+        Erratum("3"),
+    )

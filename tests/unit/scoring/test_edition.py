@@ -114,11 +114,9 @@ def test_award_without_enough_institutions_says_why():
     winners = score_edition(case.panel, RULES).winners
     assert winners["cluster"] == ["agencies", "ministries"] * 2
     assert winners["status"] == ["awaiting_jury", "not_awarded"] * 2
-    assert winners["reason"][1] == (
-        "Only 1 institution of the cluster could be scored, and 2 are needed."
-    )
+    assert winners["reason"] == ["", "small_cluster:1<2"] * 2
     none = score_edition(case.without("body-05").panel, RULES).winners
-    assert none["reason"][1].startswith("Only 0 institutions of the cluster")
+    assert none["reason"][1] == "small_cluster:0<2"
 
 
 def test_reference_counts_accounts_for_lines_and_institutions_for_scales():

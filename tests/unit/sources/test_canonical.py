@@ -2,18 +2,22 @@
 
 import csv
 import hashlib
+import json
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 from tests.import_cases import EXPORTED_AT, bring, figures, ndjson, post, stored
 
-from tolok.errors import FileFault
+from tolok.errors import FileFault, UnknownFormat
 from tolok.model import COUNTS, KINDS, MISSING_REASONS, PLATFORMS
 
 CUT = "has lost digits: a spreadsheet made a number of it. Bring it as text"
 ZONELESS = "is no instant with its zone, expected one such as 2025-03-01T08:00:00+07:00"
+SAY_ZONE = f"{ZONELESS}; or say the zone of times without one with --timezone Asia/Jakarta"
+WHOSE = "is missing. Say whose the file is with --account @handle"
 NO_COUNT = "is no count, expected 0, 1, 2 and so on"
 WHY = "is given although `missing` says why it is not"
 MISSING_SHAPE = 'is no object such as {"reaction_count": "hidden"}'
@@ -29,15 +33,16 @@ REFUSED = [
     ({"post_id": "1.22158E+17"}, "post_id", "1.22158E+17", CUT),
     ({"post_id": "17841407673135339.0"}, "post_id", "17841407673135339.0", CUT),
     ({"post_id": {"a": 1}}, "post_id", '{"a":1}', "is no id"),
-    ({"account_id": ""}, "account_id", "", "is missing"),
+    ({"account_id": ""}, "account_id", "", WHOSE),
     ({"account_id": "@"}, "account_id", "@", "is neither an id nor an @handle"),
     ({"account_id": "two words"}, "account_id", "two words", "is neither an id nor an @handle"),
     ({"account_id": "2.2E+9"}, "account_id", "2.2E+9", CUT),
     ({"published_at": None}, "published_at", None, "is missing"),
-    ({"published_at": "2025-03-01T08:00:00"}, "published_at", "2025-03-01T08:00:00", ZONELESS),
+    ({"published_at": "2025-03-01T08:00:00"}, "published_at", "2025-03-01T08:00:00", SAY_ZONE),
     ({"published_at": "2025-03-01"}, "published_at", "2025-03-01", ZONELESS),
     ({"published_at": "2025-02-30T08:00:00Z"}, "published_at", "2025-02-30T08:00:00Z", ZONELESS),
     ({"published_at": 1740790800}, "published_at", "1740790800", ZONELESS),
+    ({"observed_at": "2025-03-15 09:00"}, "observed_at", "2025-03-15 09:00", SAY_ZONE),
     ({"observed_at": "soon"}, "observed_at", "soon", ZONELESS),
     ({"observed_at": None}, "observed_at", None, TIMELESS),
     ({"deleted_at": "gone"}, "deleted_at", "gone", ZONELESS),
@@ -267,3 +272,39 @@ def test_file_that_only_looks_like_parquet_is_refused_by_name(tmp_path):
     with pytest.raises(FileFault) as refused:
         bring(tmp_path / "edition", file)
     assert str(refused.value).startswith("posts.parquet: cannot be read as Parquet: ")
+
+
+def workbook(path, *rows):
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def test_workbook_named_canonical_is_refused_with_the_columns_needed(tmp_path):
+    file = workbook(tmp_path / "a.xlsx", ["Agency", "Platform", "Post_id"], ["a", "x", "1"])
+    with pytest.raises(FileFault) as refused:
+        bring(tmp_path / "edition", file, as_format="canonical")
+    assert str(refused.value) == (
+        "a.xlsx: is a workbook. A canonical table is a CSV, NDJSON or Parquet file. "
+        "The canonical table of posts needs the columns platform, post_id, published_at; "
+        "missing here: published_at."
+    )
+    assert not list((tmp_path / "edition" / "landing").glob("*/*/*"))
+
+
+@pytest.mark.parametrize(("as_format", "error"), [("canonical", FileFault), (None, UnknownFormat)])
+def test_canonical_table_in_a_workbook_is_to_be_saved_as_csv(tmp_path, as_format, error):
+    row = post()
+    file = workbook(tmp_path / "a.xlsx", list(row), list(row.values()))
+    with pytest.raises(error) as refused:
+        bring(tmp_path / "edition", file, as_format=as_format)
+    assert "It has the columns of a canonical table: save it as CSV." in str(refused.value)
+
+
+def test_empty_answer_of_a_platform_is_a_file_of_no_rows(tmp_path):
+    answer = {"kind": "youtube#videoListResponse", "items": []}
+    (tmp_path / "a.json").write_text(json.dumps(answer))
+    (report,) = bring(tmp_path / "edition", tmp_path / "a.json", exported_at=EXPORTED_AT)
+    assert figures(report) == (0, 0, 0, 0)

@@ -71,11 +71,13 @@ def test_delimiter_and_byte_order_mark_do_not_matter(tmp_path, delimiter, start,
     assert [r["source_row"] for r in stored(tmp_path / "edition")] == [2, 3]
 
 
-def test_header_alone_is_a_file_of_no_rows(tmp_path):
+def test_header_alone_is_refused(tmp_path):
     file = tmp_path / "posts.csv"
     file.write_text(HEADER)
-    (report,) = bring(tmp_path / "edition", file)
-    assert figures(report) == (0, 0, 0, 0)
+    with pytest.raises(FileFault) as refused:
+        bring(tmp_path / "edition", file)
+    assert str(refused.value) == "posts.csv: no row in it can be read as canonical."
+    assert not list((tmp_path / "edition" / "landing").glob("*/*/*"))
 
 
 def test_two_columns_of_one_name_are_refused(tmp_path):

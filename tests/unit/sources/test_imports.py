@@ -20,9 +20,10 @@ from tests.import_cases import (
 
 from tolok.errors import AmbiguousFormat, FaultsFound, InputError, UnknownFormat
 from tolok.model import Window
+from tolok.sources.batch import FilesRefused, find_format
 from tolok.sources.brought import Brought
 from tolok.sources.formats import formats
-from tolok.sources.imports import find_format, import_files, replay
+from tolok.sources.imports import import_files, replay
 from tolok.store.layout import EditionBusy, Layout, StoreOutdated, finished_imports
 
 FORMATS = ["canonical", "fanpage-karma", "instagram-business-discovery", "x-api", "youtube-api"]
@@ -69,6 +70,7 @@ def test_named_format_is_taken_though_it_does_not_claim_the_file(tmp_path):
 
 BAD_OPTIONS = [
     ({"as_format": "cannonical"}, "--as cannonical: no such format. Did you mean 'canonical'?"),
+    ({"as_format": "x"}, "--as x: no such format. Known: canonical, "),
     ({"time_zone": "Asia/Atlantis"}, "--timezone Asia/Atlantis: no such zone."),
     ({"exported_at": datetime(2025, 1, 1)}, "--exported-at 2025-01-01T00:00:00: has no zone."),  # noqa: DTZ001 -- the fault that is tested
 ]  # fmt: skip
@@ -130,15 +132,21 @@ def test_another_reading_of_a_post_is_no_duplicate(tmp_path):
     assert len(stored(tmp_path / "edition")) == 4
 
 
-def test_file_is_not_read_anew_with_other_options(tmp_path):
-    row = post(observed_at=None)
-    file = ndjson(tmp_path / "posts.ndjson", [row])
-    bring(tmp_path / "edition", file, exported_at=EXPORTED_AT)
-    assert figures(bring(tmp_path / "edition", file)[0]) == (1, 0, 1, 0)
-    with pytest.raises(InputError) as refused:
-        bring(tmp_path / "edition", file, exported_at=EXPORTED_AT, account="@b")
-    assert str(refused.value).startswith(
-        "posts.ndjson: was imported before with account None, not '@b'. "
+def test_refused_batch_says_that_nothing_came_in(tmp_path):
+    (tmp_path / "notes.txt").write_text("notes")
+    with pytest.raises(FilesRefused) as refused:
+        bring(tmp_path / "e", ndjson(tmp_path / "a.ndjson", [post()]), tmp_path / "notes.txt")
+    lines = str(refused.value).splitlines()
+    assert (lines[0], lines[-1]) == ("1 file was refused:", "Nothing was imported.")
+
+
+def test_unknown_table_is_told_what_it_lacks(tmp_path):
+    (tmp_path / "a.csv").write_text("Platform;Post_ID;Likes\nx;1;2\n")
+    with pytest.raises(UnknownFormat) as refused:
+        bring(tmp_path / "edition", tmp_path / "a.csv")
+    assert refused.value.hint == (
+        "The canonical table of posts needs the columns platform, post_id, published_at; "
+        "missing here: published_at."
     )
 
 
@@ -147,6 +155,7 @@ def test_folder_stands_for_its_files(tmp_path):
     ndjson(tmp_path / "brought" / "b.ndjson", [post("B")])
     ndjson(tmp_path / "brought" / "inner" / "a.ndjson", [post("A")])
     (tmp_path / "brought" / ".hidden").write_text("not for us")
+    (tmp_path / "brought" / "~$open.xlsx").write_text("a lock of Excel's")
     reports = bring(tmp_path / "edition", tmp_path / "brought")
     assert [report.file for report in reports] == ["b.ndjson", "a.ndjson"]
 

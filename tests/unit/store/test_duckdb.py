@@ -5,7 +5,7 @@ import hashlib
 import pyarrow as pa
 import pytest
 
-from tolok.errors import FileFault
+from tolok.errors import FileFault, InputError
 from tolok.store.duckdb import DuckDb, DuckDbSettings
 
 EXTENSIONS = "SELECT extension_name AS name FROM duckdb_extensions() WHERE loaded ORDER BY name"
@@ -61,3 +61,30 @@ def test_file_has_the_same_bytes_on_any_number_of_threads(tmp_path):
             assert engine.write(f"{rows} ORDER BY n", path) == 300007
             hashes.add(hashlib.sha256(path.read_bytes()).hexdigest())
     assert len(hashes) == 1
+
+
+@pytest.mark.parametrize("limit", ["4", "much", "4 XB"])
+def test_memory_limit_that_is_no_size_says_what_to_pass(limit):
+    with pytest.raises(InputError) as refused:
+        DuckDb(DuckDbSettings(memory_limit=limit))
+    assert str(refused.value) == (
+        f"--memory-limit {limit}: is no size to work with. Pass one such as 4GB or 800MB."
+    )
+
+
+MANY = "SELECT list(md5(i::VARCHAR)) AS texts FROM range(3000000) AS r(i)"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda engine, _path: engine.keep("many", MANY),
+        lambda engine, _path: engine.query(MANY),
+        lambda engine, path: engine.write(MANY, path),
+    ],
+)
+def test_query_beyond_the_memory_says_what_to_raise(tmp_path, ask):
+    settings = DuckDbSettings(threads=1, memory_limit="40MB", spill_folder=tmp_path)
+    with DuckDb(settings) as engine, pytest.raises(InputError) as refused:
+        ask(engine, tmp_path / "many.parquet")
+    assert "Raise --memory-limit" in str(refused.value)

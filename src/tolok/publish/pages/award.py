@@ -17,6 +17,8 @@ from tolok.publish.page import Page
 from tolok.publish.ranking import Ranking, ranking_of
 from tolok.publish.results import Award, Results
 from tolok.publish.rows import BestPostRow, NomineeRow
+from tolok.publish.unknown import MUCH_MISSING
+from tolok.publish.weights import dropped_share, weights_of
 
 PATH = "awards/{category}-{cluster}.html"
 _POSTS_SHOWN = 3
@@ -30,6 +32,7 @@ class NomineeView:
     standing: Standing
     path: str
     posts: tuple[BestPostRow, ...]
+    missing_share: float | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class TableRow:
     rank: int
     score: float
     nominee: bool
+    missing_share: float | None
     points: tuple[float | None, ...]
 
 
@@ -68,7 +72,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
     category, cluster = award.category, award.cluster
     ranking = ranking_of(award, results)
     card = card_of(award, results, language)
-    total = sum(indicator.weight for indicator in category.indicators)
+    weights = weights_of(award, results, language)
     return {
         "card": card,
         "category": category,
@@ -85,9 +89,14 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "finding": _finding(ranking, language),
         "table": _table(category, ranking, results),
         "unranked": _unranked(award, results, language),
-        "weights": [
-            (indicator, language.indicator(category, indicator), indicator.weight / total)
-            for indicator in category.indicators
+        "weights": weights,
+        "is_changed": any(weight.is_changed for weight in weights),
+        "dropped_share": dropped_share(weights),
+        "terms": _terms(award, ranking),
+        "much_missing": [
+            (lane.name, lane.path, share)
+            for lane in ranking.lanes
+            if (share := _much_missing(lane.row.institution_id, results)) is not None
         ],
         "download": ranking_csv_path(category.name, cluster.name),
         "siblings": [
@@ -105,9 +114,26 @@ def _nominees(award: Award, standings: tuple[Standing, ...], results: Results) -
             standing=standing,
             path=institution_path(row.institution_id),
             posts=_posts(award.category, results.best_posts_of.get(row.institution_id, [])),
+            missing_share=_much_missing(row.institution_id, results),
         )
         for row, standing in zip(award.nominees, standings, strict=True)
     ]
+
+
+def _terms(award: Award, ranking: Ranking) -> list[str]:
+    """The words that need a meaning: those of uncertainty only where the page uses them."""
+    is_used = {
+        "interval": ranking.has_intervals,
+        "chance": any(row.p_first is not None for row in award.nominees),
+        "separable": any(row.separable_from_next is False for row in award.nominees),
+    }
+    return ["score", "points", *(name for name, used in is_used.items() if used)]
+
+
+def _much_missing(institution_id: str, results: Results) -> float | None:
+    """The share of posts with unknown interactions, where it is so large that it is told."""
+    share = results.missing_share_of.get(institution_id)
+    return share if share is not None and share > MUCH_MISSING else None
 
 
 def _posts(category: Category, posts: list[BestPostRow]) -> tuple[BestPostRow, ...]:
@@ -128,6 +154,7 @@ def _table(category: Category, ranking: Ranking, results: Results) -> list[Table
             rank=lane.row.rank or 0,
             score=lane.row.score or 0.0,
             nominee=lane.row.nominee,
+            missing_share=_much_missing(lane.row.institution_id, results),
             points=tuple(
                 row.points if row else None
                 for row in (

@@ -27,6 +27,7 @@ class Line:
 def build(results: Results, language: Language) -> Iterator[Page]:
     """A page a cluster."""
     edition = results.rules.edition
+    ranked = {score.cluster for score in results.scores if score.rank is not None}
     for cluster in edition.clusters:
         rows = results.institutions_of.get(cluster.name, [])
         points = points_of(rows, edition.window.day_count)
@@ -39,7 +40,7 @@ def build(results: Results, language: Language) -> Iterator[Page]:
                 "cards": [card_of(award, results, language) for award in awards],
                 "is_small": len(rows) < edition.eligibility.min_cluster_size,
                 "chart": scatter(points, language) if points else None,
-                "finding": _finding(points, language),
+                "finding": _finding(points, language, is_ranked=cluster.name in ranked),
                 "left_out": len(rows) - len(points),
                 "categories": [c.label[language.code] for c in results.rules.categories],
                 "lines": [_line(row, results) for row in rows],
@@ -59,10 +60,15 @@ def _line(row: InstitutionRow, results: Results) -> Line:
     )
 
 
-def _finding(points: Sequence[Point], language: Language) -> str:
-    """The sentence over the chart: the busiest is the most engaging, or somebody else is."""
+def _finding(points: Sequence[Point], language: Language, *, is_ranked: bool) -> str:
+    """The sentence over the chart: the busiest is the most engaging, or somebody else is.
+
+    Missing: in a cluster without a ranking nobody is named.
+    """
     if not points:
         return language.words("cluster.finding.none")
+    if not is_ranked:
+        return language.words("cluster.finding.unranked", n=len(points))
     busiest = max(points, key=lambda point: point.posts_per_week)
     engaging = max(points, key=lambda point: point.interactions_per_post)
     key = "cluster.finding.same" if busiest is engaging else "cluster.finding.apart"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tolok.model import PLATFORMS
 from tolok.publish.cards import Card, card_of
 from tolok.publish.findings import (
+    ClusterStrip,
     cluster_strips,
     count_bars,
     counts_finding,
@@ -54,7 +55,7 @@ def context(results: Results, language: Language) -> dict[str, object]:
         ],
         "institution_count": len(results.institutions),
         "award_count": len(results.awards),
-        "is_by_jury": any(award.status == "awaiting_jury" for award in results.awards.values()),
+        "awards_key": _awards_key(results),
         "records": [(kind, counts[kind]) for kind in RECORD_KINDS if kind in counts],
         "account_count": counts.get("accounts", len({row.account_id for row in results.accounts})),
         "platforms": [p for p in PLATFORMS if p in results.rules.edition.platforms],
@@ -62,11 +63,32 @@ def context(results: Results, language: Language) -> dict[str, object]:
         "line_total": sum(entry.total for entry in lines),
         "months": month_ticks(window, language),
         "strips": strips,
-        "most_active_cluster": ordered[0] if ordered else None,
+        "cluster_finding": _cluster_finding(ordered, results, language),
         "strip_ticks": [(scale.at(tick), tick) for tick in scale.ticks()],
         "bars": bars,
         "counts_finding": counts_finding(bars, language, "finding.counts"),
     }
+
+
+def _awards_key(results: Results) -> str:
+    """Which sentence stands over the awards: what decides them, or that none is ranked."""
+    if not any(score.rank is not None for score in results.scores):
+        return "home.awards_none"
+    is_by_jury = results.rules.edition.decision == "jury"
+    return "home.awards_jury" if is_by_jury else "home.awards_data"
+
+
+def _cluster_finding(ordered: list[ClusterStrip], results: Results, language: Language) -> str:
+    """The sentence over the clusters' strips; a cluster without a ranking is not called first."""
+    ranked = {score.cluster for score in results.scores if score.rank is not None}
+    if not ordered:
+        return ""
+    name = ordered[0].cluster
+    if len(ordered) > 1 and name not in ranked:
+        return language.words("finding.cluster.table")
+    pace = language.formats.figure(ordered[0].strip.median_value or 0.0)
+    key = "finding.cluster" if len(ordered) > 1 else "finding.cluster.alone"
+    return language.words(key, cluster=language.cluster(name), pace=pace)
 
 
 def _cluster_cards(cluster: str, results: Results, language: Language) -> ClusterCards:

@@ -35,6 +35,7 @@ class Profile:
     label: str
     is_size_adjusted: bool
     row: IndicatorRow | None
+    values: tuple[IndicatorRow, ...]
     strip: Strip
     why_missing: str
 
@@ -123,13 +124,15 @@ def _profile(
     language: Language,
 ) -> Profile:
     values = results.points_of.get((category.name, row.cluster, indicator.name), [])
-    found = results.indicator_of.get((category.name, row.institution_id, indicator.name))
+    key = (category.name, row.institution_id, indicator.name)
+    found = results.indicator_of.get(key)
     points = found.points if found else None
     scale = scale_of([*values, points] if points is not None else values)
     return Profile(
         label=language.indicator(category, indicator),
         is_size_adjusted=indicator.is_size_adjusted,
         row=found,
+        values=tuple(results.values_of.get(key, ())),
         strip=strip(values, points, scale),
         why_missing="" if points is not None else language.missing(found.missing if found else ""),
     )
@@ -150,7 +153,7 @@ def _metrics(
     lines = [
         MetricLine(
             label=language.metric(name),
-            unit=next(iter(cells[name].values())).unit or "",
+            unit=language.unit(next(iter(cells[name].values())).unit or ""),
             cells=tuple(cells[name].get(column) for column in columns),
         )
         for name in order

@@ -40,6 +40,16 @@ class CategoryRule:
 
 
 @dataclass(frozen=True)
+class ExamplePart:
+    """One indicator of the example; `share` is its effective weight, None without points."""
+
+    label: str
+    row: IndicatorRow | None
+    values: tuple[IndicatorRow, ...]
+    share: float | None
+
+
+@dataclass(frozen=True)
 class Example:
     """A score of this edition, taken apart: points times weight, indicator by indicator."""
 
@@ -47,7 +57,7 @@ class Example:
     category: str
     cluster: str
     score: ScoreRow
-    parts: tuple[tuple[str, IndicatorRow | None, float | None], ...]
+    parts: tuple[ExamplePart, ...]
 
 
 def build(results: Results, language: Language) -> Iterator[Page]:
@@ -129,26 +139,26 @@ def _example(results: Results, language: Language) -> Example | None:
         category = award.category
         scores = results.scores_by_award.get((category.name, award.cluster.name), [])
         if scores and scores[0].rank is not None:
-            first = scores[0]
-            rows = [
-                (
-                    indicator,
-                    results.indicator_of.get((category.name, first.institution_id, indicator.name)),
-                )
-                for indicator in category.indicators
-            ]
-            whole = sum(row.effective_weight or 0.0 for _, row in rows if row) or 1.0
             return Example(
-                name=results.name(first.institution_id),
+                name=results.name(scores[0].institution_id),
                 category=category.label[language.code],
                 cluster=award.cluster.label[language.code],
-                score=first,
-                parts=tuple(
-                    (language.indicator(category, indicator), row, _share(row, whole))
-                    for indicator, row in rows
-                ),
+                score=scores[0],
+                parts=tuple(_example_parts(category, scores[0].institution_id, results, language)),
             )
     return None
+
+
+def _example_parts(
+    category: Category, institution_id: str, results: Results, language: Language
+) -> Iterator[ExamplePart]:
+    keys = [(category.name, institution_id, indicator.name) for indicator in category.indicators]
+    rows = [results.indicator_of.get(key) for key in keys]
+    whole = sum(row.effective_weight or 0.0 for row in rows if row) or 1.0
+    for indicator, key, row in zip(category.indicators, keys, rows, strict=True):
+        label = language.indicator(category, indicator)
+        values = tuple(results.values_of.get(key, ()))
+        yield ExamplePart(label, row, values, _share(row, whole))
 
 
 def _share(row: IndicatorRow | None, whole: float) -> float | None:

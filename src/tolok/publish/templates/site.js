@@ -1,4 +1,5 @@
-// Two comforts, no more: the list of institutions filters as you type, and prints open.
+// Three comforts, no more: the list of institutions filters as you type, a table that is wider than
+// its place says so, and pages print open.
 (() => {
   const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
 
@@ -26,6 +27,11 @@
     box.value = new URLSearchParams(location.search).get("q") || "";
     filter();
   }
+
+  const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    target.toggleAttribute("data-wide", target.scrollWidth > target.clientWidth + 1);
+  }));
+  document.querySelectorAll(".scroll").forEach((part) => sizes.observe(part));
 
   addEventListener("beforeprint", () => {
     document.querySelectorAll("details").forEach((part) => { part.open = true; });

@@ -32,6 +32,8 @@ def claims(brought: Brought) -> bool:
 def read(brought: Brought, options: Options) -> Sequence[Relation]:
     """The rows of the file as one relation."""
     del options  # what they say of a row is applied where rows are checked
+    if brought.sheets:
+        raise FileFault(brought.name, "is a workbook.", remedy=hint(brought))
     columns = _columns(brought)
     table = _table(columns) or "posts"
     known = [name for name in CANONICAL[table].columns if name in columns]
@@ -49,6 +51,28 @@ def read(brought: Brought, options: Options) -> Sequence[Relation]:
         count = _line_count(brought.path)
         return [Relation(table, given, sql=sql, lines=brought.path, row_count=count)]
     return [read_csv_rows(brought, table)]
+
+
+def hint(brought: Brought) -> str:
+    """Which columns the nearest canonical table needs, and which of them a file does not have."""
+    if brought.sheets:
+        columns = {folded(cell) for rows in brought.sheets.values() for cell in (rows or [[]])[0]}
+        if _table(columns):
+            return "It has the columns of a canonical table: save it as CSV."
+        return f"A canonical table is a CSV, NDJSON or Parquet file. {_lacking(columns)}"
+    return "" if brought.is_json else _lacking(_columns(brought))
+
+
+def _lacking(columns: set[str]) -> str:
+    tables = sorted(CANONICAL.values(), key=lambda table: table.name != "posts")
+    nearest = max(tables, key=lambda table: len(columns.intersection(table.columns)))
+    lacking = [name for name in nearest.needs if name not in columns]
+    if not lacking:
+        return ""
+    return (
+        f"The canonical table of {nearest.name} needs the columns {', '.join(nearest.needs)}; "
+        f"missing here: {', '.join(lacking)}."
+    )
 
 
 def _line_count(path: Path) -> int:
@@ -86,4 +110,4 @@ def _table(columns: set[str]) -> str | None:
     return next((t.name for t in CANONICAL.values() if columns.issuperset(t.needs)), None)
 
 
-FORMATS = (Format("canonical", claims, read),)
+FORMATS = (Format("canonical", claims, read, hint),)
