@@ -32,6 +32,10 @@ class Erratum:
     changes: tuple[str, ...] = ()
 
 
+MAY_LACK = ("comments", "follower_readings")
+"""Kinds of record that an edition can be scored without."""
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What results/manifest.json says of the run; what it leaves out is empty."""
@@ -43,6 +47,15 @@ class Manifest:
     inputs: tuple[Mapping[str, Any], ...]
     record_counts: Mapping[str, int]
     errata: tuple[Erratum, ...]
+
+    def records(self, kind: str) -> int | None:
+        """How many records of a kind there are.
+
+        Missing: None where the manifest does not say, and where nothing of a kind that an edition
+        may do without was brought: no comment collected is not the same as no comment made.
+        """
+        count = self.record_counts.get(kind)
+        return None if kind in MAY_LACK and not count else count
 
 
 def read_parquet(path: Path, kind: type[Row]) -> tuple[Row, ...]:

@@ -112,3 +112,25 @@ def test_errata_are_notes_or_names(tmp_path):
         Erratum("errata/002.json"),
         Erratum("3"),
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "shown"),
+    [
+        ("comments", 0, None),  # none were brought: that is not "no comment was made"
+        ("follower_readings", 0, None),
+        ("comments", 3, 3),
+        ("rejected_rows", 0, 0),
+        ("posts", 0, 0),
+    ],
+)
+def test_records_that_were_never_brought_are_unknown_not_none(tmp_path, kind, count, shown):
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps({"record_counts": {kind: count}}), "utf-8")
+    assert read_manifest(path).records(kind) == shown
+
+
+def test_records_that_the_manifest_does_not_name_are_unknown(tmp_path):
+    path = tmp_path / "manifest.json"
+    path.write_text("{}", "utf-8")
+    assert read_manifest(path).records("posts") is None

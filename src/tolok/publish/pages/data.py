@@ -19,13 +19,12 @@ RECORD_KINDS = (
 
 def build(results: Results, language: Language) -> Iterator[Page]:
     """The page of the data."""
-    counts = results.manifest.record_counts
     unranked = _unranked(results, language)
     yield Page(
         path=PATH,
         title=language.words("data.title"),
         context={
-            "records": [(kind, counts.get(kind)) for kind in RECORD_KINDS],
+            "records": [(kind, results.manifest.records(kind)) for kind in RECORD_KINDS],
             "inputs": results.manifest.inputs,
             "coverage": _coverage(results, language),
             "bars": count_bars(results.coverage),

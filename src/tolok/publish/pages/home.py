@@ -56,7 +56,9 @@ def context(results: Results, language: Language) -> dict[str, object]:
         "institution_count": len(results.institutions),
         "award_count": len(results.awards),
         "awards_key": _awards_key(results),
-        "records": [(kind, counts[kind]) for kind in RECORD_KINDS if kind in counts],
+        "records": [
+            (kind, results.manifest.records(kind)) for kind in RECORD_KINDS if kind in counts
+        ],
         "account_count": counts.get("accounts", len({row.account_id for row in results.accounts})),
         "platforms": [p for p in PLATFORMS if p in results.rules.edition.platforms],
         "lines": lines,
