@@ -75,8 +75,8 @@ docs: $(VENV)/dev.stamp
 
 # Renews the pinned requirements from the *.in files, from the public registry alone: the person's
 # own pip settings must not leave their mark. Extras stay in the pins: without them an old pip takes
-# a name with an extra for another one, unpinned, as soon as a newer version is out. Adding a name keeps the other pins; to renew all of
-# them, remove the *.txt files first.
+# a name with an extra for another one, unpinned, as soon as a newer version is out. Adding a name
+# keeps the other pins; to renew all of them, remove the *.txt files first.
 pins: $(VENV)/dev.stamp
 	cd requirements && for name in $(PINS); do \
 	  PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= ../$(BIN)/pip-compile --quiet --generate-hashes \
