@@ -17,7 +17,9 @@ ADDRESS = re.compile(
     r"|--(extra-)?index[-]url|--find[-]links|--trusted[-]host"
 )
 MACHINE = re.compile(r"(?:^|[^\w.~/-])/(?:work|farm|home|root|opt|tmp|mnt|Users)/\w")
-REQUIREMENT = re.compile(r"([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==\S+(?: ; [^\\]+)?(?: --hash=sha256:[0-9a-f]{64})+")
+REQUIREMENT = re.compile(
+    r"([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==\S+(?: ; [^\\]+)?(?: --hash=sha256:[0-9a-f]{64})+"
+)
 
 
 def repository_files():
