@@ -97,7 +97,7 @@ def test_anchor_of_a_heading_is_that_of_a_forge():
 
 def commands(group=main, above=""):
     """The commands by the words that call them, those of a group of commands one by one."""
-    found = {}
+    found: dict[str, click.Command] = {}
     for name, command in group.commands.items():
         words = f"{above}{name}"
         is_group = isinstance(command, click.Group)

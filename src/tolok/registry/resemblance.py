@@ -107,10 +107,7 @@ class Names:
                 yield Resemblance(key.institution_id, _SAME, said, key.account_id)
 
     def _equal(self, core: str, dropped: tuple[str, ...]) -> Iterator[Resemblance]:
-        same = self._exact.get(core, [])
-        # Initials meet by chance; where they are another body's name, they say nothing.
-        named = [key for key in same if key.what != _INITIALS]
-        same = named or same
+        same = self._of(core)
         is_shared = len({key.institution_id for key in same}) > 1
         without = f", without {' and '.join(dropped)}," if dropped else ""
         for key in same:
@@ -122,6 +119,11 @@ class Names:
                 score, doubt = min(score, _SHARED), ", and that of another body"
             said = f"the handle{without} is {key.what} ({core}){doubt}"
             yield Resemblance(key.institution_id, score, said, key.account_id)
+
+    def _of(self, core: str) -> list[_Key]:
+        """The keys that a core equals; initials meet by chance, and give way to a name."""
+        same = self._exact.get(core, [])
+        return [key for key in same if key.what != _INITIALS] or same
 
     def _holding(self, core: str) -> Iterator[Resemblance]:
         """Keys that stand at an end of the core, and keys of which the core is the start."""
@@ -141,7 +143,7 @@ class Names:
                 yield Resemblance(key.institution_id, score, said, key.account_id)
 
     def _token(self, token: str, whole: str) -> Iterator[Resemblance]:
-        for key in self._exact.get(token, []):
+        for key in self._of(token):
             if token != whole:
                 score = 0.6 + 0.2 * len(token) / len(whole)
                 rest = whole.replace(token, "", 1)

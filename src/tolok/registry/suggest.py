@@ -124,7 +124,8 @@ class Suggester:
             is_joined = not _ids_differ(held, unknown)
             how = f", {but}" if but else ""
             if name not in unknown.names:
-                said = f"sources give it the name {name}{how}, which is {held.account_id}"
+                meant = "" if name == held.account_id else f", which is {held.account_id}"
+                said = f"sources give it the name {name}{meant}{how}"
             else:
                 said = f"it is {held.account_id}{how}"
             if not is_joined:
@@ -153,6 +154,8 @@ class Suggester:
 
     def _resembling(self, unknown: UnknownAccount) -> Iterator[Candidate]:
         for handle in _handles(unknown):
+            if f"{unknown.platform}:@{handle}" in self._known:
+                continue  # an account of the registry, of which the stronger evidence speaks
             for found in self._names.resembling(handle):
                 certainty: Certainty = "likely" if found.score >= LIKELY else "possible"
                 said = f"{handle}: {found.evidence}{self._ended(found.institution_id, unknown)}"
