@@ -46,7 +46,7 @@ def suggest(folder: Path, file: Path | None, *, limit: int | None, as_json: bool
         f"{sum(one.best is not None for one in shown):,} of {len(shown):,} shown have an owner "
         "to confirm."
     )
-    rows = str(file) if file else "the rows (--csv FILE writes them)"
+    rows = f"the rows of {file}" if file else "the rows (--csv FILE writes them)"
     click.echo(
         f"Next: correct {rows}, add them to {folder}/registry/accounts.csv, then "
         f"`tolok check {folder}`. What was imported need not be imported again."

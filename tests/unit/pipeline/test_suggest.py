@@ -154,6 +154,10 @@ def test_names_of_one_account_are_one_suggestion_with_all_its_rows(edition):
     later = reading | {"observed_at": "2025-04-01T00:00:00Z", "follower_count": 20}
     bring(edition, reading | {"follower_count": 10}, later, name="followers")
     report = suggest(edition)
+    assert run(edition)[1][:2] == [
+        "instagram:5: 5 rows set aside, 2025-03-01 to 2025-03-01, 20 followers.",
+        "  It is also instagram:@mitra.",
+    ]
     (found,) = report.suggestions
     assert (found.unknown.names, report.row_count) == (("instagram:5", "instagram:@mitra"), 5)
     assert found.unknown.follower_count == 20
@@ -208,6 +212,27 @@ def test_command_without_unknown_accounts_says_so_and_writes_nothing(edition, tm
     assert not (tmp_path / "none.csv").exists()
     document = json.loads("\n".join(run(edition, "--json", "--csv", tmp_path / "none.csv")[1]))
     assert document == {"unknown_count": 0, "row_count": 0, "csv": None, "unknown_accounts": []}
+
+
+def test_command_says_what_to_change_in_which_line(edition, tmp_path):
+    bring(edition, post("1", account_id="kemenreka"))
+    (_, reason, change, _, way) = run(edition, "--csv", tmp_path / "new.csv")[1]
+    assert reason == (
+        "  same account: kemenreka (Kemenreka): it is instagram:@kemenreka, written without its @."
+    )
+    assert change == "  In line 3 of registry/accounts.csv: account_id = instagram:kemenreka."
+    assert way.startswith(f"Next: correct the rows of {tmp_path / 'new.csv'}, add them to ")
+    document = json.loads("\n".join(run(edition, "--json")[1]))
+    assert document["unknown_accounts"][0]["candidates"] == [
+        {
+            "institution_id": "kemenreka",
+            "institution": "Kemenreka",
+            "account_id": "instagram:@kemenreka",
+            "certainty": "same_account",
+            "score": 1.0,
+            "evidence": ["it is instagram:@kemenreka, written without its @"],
+        }
+    ]
 
 
 def test_file_that_is_there_is_not_overwritten(edition):

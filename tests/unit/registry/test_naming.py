@@ -38,6 +38,10 @@ def test_words_of_no_owner_are_no_key():
     }  # fmt: skip
 
 
+def test_name_without_letters_has_no_key():
+    assert keys(body("24/7")) == {}
+
+
 def test_letters_are_what_is_left_without_marks_and_digits():
     assert letters("Réka_an.24-x") == ["reka", "an", "x"]
     assert squashed("Réka_an.24-x") == "rékaan24x"

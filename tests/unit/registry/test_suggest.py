@@ -121,6 +121,21 @@ def test_name_that_several_ids_bore_is_no_proof():
     )
 
 
+def test_several_names_that_several_ids_bore_may_be_of_nobody():
+    assert graded(suggested(names=("x:@barubanget",), contested=("x:@lain",))) == []
+
+
+def test_addresses_that_name_an_account_of_another_id_are_no_proof():
+    found = suggested(names=("x:5",), addressed={"ceritabadan": 4})
+    assert graded(found) == [("badongnas", "possible")]
+    (said,) = found.candidates[0].evidence
+    assert said == (
+        "the addresses of 4 of 4 posts name x:@ceritabadan; "
+        "but the registry gives that one the id 77"
+    )
+    assert cells(found) == ("x:5", "badongnas", "", "5", ())
+
+
 def test_addresses_that_all_name_a_known_account_give_its_row_the_id():
     found = suggested(names=("facebook:100064",), addressed={"kemen.reka": 8})
     assert graded(found) == [("kemenreka", "likely")]
