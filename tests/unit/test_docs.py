@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 import jsonschema  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 from click.testing import CliRunner
@@ -94,26 +95,36 @@ def test_anchor_of_a_heading_is_that_of_a_forge():
 # --- Commands.
 
 
-@pytest.mark.parametrize("command", main.commands.values(), ids=lambda command: command.name)
-def test_command_has_help_and_a_section(command):
+def commands(group=main, above=""):
+    """The commands by the words that call them, those of a group of commands one by one."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        words = f"{above}{name}"
+        is_group = isinstance(command, click.Group)
+        found |= commands(command, f"{words} ") if is_group else {words: command}
+    return found
+
+
+@pytest.mark.parametrize(("words", "command"), commands().items())
+def test_command_has_help_and_a_section(words, command):
     assert command.help
-    assert TEXT["docs/cli.md"].count(f"\n## tolok {command.name}\n") == 1
+    assert TEXT["docs/cli.md"].count(f"\n## tolok {words}\n") == 1
 
 
 def test_page_of_commands_has_no_other_sections():
-    found = re.findall(r"^## tolok (\S+)$", TEXT["docs/cli.md"], re.MULTILINE)
-    assert sorted(found) == sorted(main.commands)
+    found = re.findall(r"^## tolok (.+)$", TEXT["docs/cli.md"], re.MULTILINE)
+    assert sorted(found) == sorted(commands())
 
 
-@pytest.mark.parametrize("command", main.commands.values(), ids=lambda command: command.name)
-def test_options_of_a_command_are_in_its_section(command):
-    text = section(TEXT["docs/cli.md"], f"## tolok {command.name}")
+@pytest.mark.parametrize(("words", "command"), commands().items())
+def test_options_of_a_command_are_in_its_section(words, command):
+    text = section(TEXT["docs/cli.md"], f"## tolok {words}")
     options = [p.opts[-1] for p in command.params if p.param_type_name == "option"]
     assert [option for option in options if f"`{option}" not in text] == []
 
 
 def test_options_named_in_a_section_exist():
-    for name, command in main.commands.items():
+    for name, command in commands().items():
         known = {opt for parameter in command.params for opt in parameter.opts}
         table = rows(section(TEXT["docs/cli.md"], f"## tolok {name}"))
         named = set(re.findall(r"`(--[a-z-]+)", " ".join(row[0] for row in table)))
@@ -382,6 +393,19 @@ def test_json_of_a_whole_edition_has_its_schemas(tmp_path):
     validate("manifest", (folder / "results" / "manifest.json").read_text("utf-8"))
     published = validate("publish", run(main, ["publish", str(folder), "--json"]).stdout)
     assert Path(published["index"]).is_file()
+
+
+def test_json_of_suggestions_has_its_schema(tmp_path):
+    folder, run = str(tmp_path / "edition"), CliRunner().invoke
+    assert run(main, ["new", folder]).exit_code == 0
+    (post,) = fences(TEXT["docs/formats.md"], "json")
+    other = post.replace('"@contoh"', '"infobmkg"').replace("C5x", "C6x")
+    (tmp_path / "posts.ndjson").write_text(post + other, "utf-8")
+    assert run(main, ["import", folder, str(tmp_path / "posts.ndjson")]).exit_code == 0
+    document = validate(
+        "registry-suggest", run(main, ["registry", "suggest", folder, "--json"]).stdout
+    )
+    assert [one["institution_id"] for one in document["unknown_accounts"]] == [None, "bmkg"]
 
 
 def test_csv_of_the_formats_page_holds_the_same_post_as_its_json():

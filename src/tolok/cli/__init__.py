@@ -13,6 +13,7 @@ from tolok.cli.import_ import import_
 from tolok.cli.lock import lock
 from tolok.cli.new import new
 from tolok.cli.publish import publish
+from tolok.cli.registry import registry
 from tolok.cli.replay import replay
 from tolok.cli.score import score
 
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (new, check, lock, import_, replay, score, publish, demo):
+for command in (new, check, registry, lock, import_, replay, score, publish, demo):
     main.add_command(command)

@@ -25,6 +25,11 @@ def write_registry(registry: Registry, folder: Path) -> None:
     _write(folder / "lineage.csv", LINEAGE_COLUMNS, order, registry.lineage)
 
 
+def write_accounts(accounts: Iterable[Account], path: Path) -> None:
+    """A file of accounts alone, as registry/accounts.csv has them, in the order given."""
+    _write(path, ACCOUNT_COLUMNS, (), accounts)
+
+
 def _write(
     path: Path,
     columns: Sequence[str],
