@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tolok.cli.show import folder_argument, json_option, print_json, progress_shown
-from tolok.pipeline.importing import ImportOptions, ImportReport, import_files
+from tolok.pipeline.importing import LEFT_OUT, ImportOptions, ImportReport, import_files
 
 _SHOWN = 10
 """Rejected rows shown of each file; all stand in the store's rejects table."""
@@ -25,9 +26,27 @@ _SHOWN = 10
     metavar="TIME",
     help="When the counts were read; without a zone, the edition's: 2025-04-30T09:00.",
 )
+@click.option(
+    "--decimal", type=click.Choice([".", ","]), help="The mark before a fraction: 1.5 or 1,5."
+)
+@click.option(
+    "--date-order",
+    type=click.Choice(["day", "month"]),
+    help="What stands first in a date such as 03/04/2025.",
+)
+@click.option(
+    "--complete",
+    "is_complete",
+    is_flag=True,
+    default=None,
+    help="The files list all posts of their days: what they lack was deleted.",
+)
+@click.option(
+    "--skip-unknown", "skips_unknown", is_flag=True, help="Leave out files that nobody can read."
+)
 @json_option
-def import_(folder: Path, files: tuple[Path, ...], *, as_json: bool, **given: str | None) -> None:
-    """Bring files of any known format into the store; a folder stands for its files.
+def import_(folder: Path, files: tuple[Path, ...], *, as_json: bool, **given: Any) -> None:
+    """Bring files of any known format into the store; a folder or zip stands for its files.
 
     For every file: read = kept + duplicate + rejected. Rejected rows are listed, never lost.
     """
@@ -56,10 +75,15 @@ def _is_lost(report: ImportReport) -> bool:
 
 
 def _show(report: ImportReport) -> None:
+    if report.format == LEFT_OUT:
+        click.echo(f"left out: {' '.join(report.notes)}")
+        return
     click.echo(
         f"{report.file} ({report.format}): {report.rows_read:,} read = {report.rows_kept:,} kept "
         f"+ {report.rows_duplicate:,} duplicate + {report.rows_rejected:,} rejected"
     )
+    for note in report.notes:
+        click.echo(f"  {note}")
     for reject in report.rejects[:_SHOWN]:
         click.echo(f"  row {reject.row}, {reject.column}: {reject.value!r}: {reject.reason}")
     more = report.rows_rejected - len(report.rejects[:_SHOWN])

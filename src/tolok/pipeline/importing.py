@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.workspace import Workspace
 from tolok.sources import imports
+from tolok.sources.batch import LEFT_OUT
 from tolok.sources.raw import Options as ImportOptions
 from tolok.store.report import ImportReport
 
-__all__ = ["ImportOptions", "ImportReport", "import_files", "replay"]
+__all__ = ["LEFT_OUT", "ImportOptions", "ImportReport", "import_files", "replay"]
 
 
 def import_files(

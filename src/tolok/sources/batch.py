@@ -1,17 +1,34 @@
 """The files of one command on their way in: landed, recognised, staged, and accounted for."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tolok.errors import AmbiguousFormat, FaultsFound, FileFault, InputError, UnknownFormat
+from tolok.errors import FaultsFound, FileFault, InputError, UnknownFormat
+from tolok.sources.authors import authors_of
 from tolok.sources.brought import Brought
 from tolok.sources.format import Format
-from tolok.sources.formats import formats
-from tolok.sources.raw import Landed, Options, land, note_options, noted_options, unland
+from tolok.sources.mapped import Maps
+from tolok.sources.plain import plain
+from tolok.sources.raw import (
+    Arrived,
+    Landed,
+    Options,
+    arrive,
+    has_landed,
+    land,
+    note_options,
+    noted_options,
+    unland,
+)
+from tolok.sources.recognise import find_format
 from tolok.store.canonical import Defaults
 from tolok.store.ingest import Ingest, Progress
 from tolok.store.layout import Layout, finished_import
 from tolok.store.report import ImportReport
+
+LEFT_OUT = "left out"
+"""What stands in a report in place of the format of a file that was not taken."""
 
 
 class FilesRefused(FaultsFound):
@@ -22,68 +39,70 @@ class FilesRefused(FaultsFound):
         return f"{super().__str__()}\nNothing was imported."
 
 
-def find_format(brought: Brought, name: str | None = None) -> Format:
-    """The one format that claims a file, or the one that is named.
+@dataclass(frozen=True)
+class Listed:
+    """A file of a command: where it lies, its name, and whether it was named or lay in a folder."""
 
-    Raises: UnknownFormat where none claims it, AmbiguousFormat where several do.
-    """
-    if name is not None:
-        return formats()[name]
-    claiming = [known for known in formats().values() if known.claims(brought)]
-    if not claiming:
-        hints = " ".join(filter(None, (known.hint(brought) for known in formats().values())))
-        raise UnknownFormat(brought.name, brought.shown, tuple(formats()), hints)
-    if len(claiming) > 1:
-        raise AmbiguousFormat(brought.name, [known.name for known in claiming])
-    return claiming[0]
+    path: Path
+    name: str
+    is_named: bool = True
 
 
 class Batch:
     """Files on their way in, with what is wrong with any of them.
 
     `accepted` are those that were staged; `changed` those of which the store keeps rows that are to
-    be read otherwise now, by hash.
+    be read otherwise now, by hash. What nobody can read may be left out.
     """
 
-    def __init__(self, layout: Layout, ingest: Ingest) -> None:
+    def __init__(self, layout: Layout, ingest: Ingest, maps: Maps) -> None:
         self.accepted: dict[str, tuple[Landed, Options]] = {}
         self.changed: dict[str, tuple[Landed, Options]] = {}
         self._layout = layout
         self._ingest = ingest
-        self._landed: list[Landed] = []
+        self._maps = maps
+        self._authors = authors_of(layout.private)
+        self._places: list[Landed | ImportReport] = []
         self._formats: dict[str, str] = {}
         self._faults: list[InputError] = []
         self._count = 0
 
-    def bring(self, file: Path, options: Options) -> None:
+    def bring(self, listed: Listed, options: Options) -> None:
         """Land a file and read it, unless its bytes were read in the same way already."""
         self._count += 1
         try:
-            landed = land(file, self._layout)
+            arrived = arrive(listed.path, self._layout, listed.name)
+            if not has_landed(arrived, self._layout):
+                arrived = self._fit_to_land(arrived, options)
+            landed = land(arrived, self._layout)
         except InputError as fault:
-            self._faults.append(fault)
+            self._refuse(listed, options, fault)
             return
         noted = noted_options(landed)
         wanted = options.over(noted) if noted else options
+        wanted = self._with_map(landed, wanted) if noted and noted.map_sha256 else wanted
         held = finished_import(self._layout, landed.sha256)
         is_changed = noted is not None and wanted != noted
         if held is None or (is_changed and not held.rows_kept):
-            self.read(landed, wanted)
+            self.read(landed, wanted, listed)
             return
-        self._landed.append(landed)
+        self._places.append(landed)
         if is_changed:
             self.changed[landed.sha256] = (landed, wanted)
 
-    def read(self, landed: Landed, options: Options) -> None:
+    def read(self, landed: Landed, options: Options, listed: Listed | None = None) -> None:
         """Stage the rows of a landed file."""
-        self._landed.append(landed)
         if landed.sha256 in self.accepted:
+            self._places.append(landed)
             return
         try:
-            self._formats[landed.sha256] = self._stage(landed, options)
-            self.accepted[landed.sha256] = (landed, options)
+            options = self._stage(landed, options)
         except InputError as fault:
-            self._faults.append(fault)
+            unland(landed)
+            self._refuse(listed or Listed(landed.path, landed.name), options, fault)
+            return
+        self._places.append(landed)
+        self.accepted[landed.sha256] = (landed, options)
 
     def check(self) -> None:
         """Nothing, if all files can come in; else none stays in the landing zone.
@@ -122,19 +141,68 @@ class Batch:
         """The account of each file brought, given those that were read: nothing else is new."""
         fresh = {report.sha256: report for report in reports}
         accounts = []
-        for landed in self._landed:
-            report = fresh.pop(landed.sha256, None)
+        for place in self._places:
+            if isinstance(place, ImportReport):
+                accounts.append(place)
+                continue
+            report = fresh.pop(place.sha256, None)
             if report is None:
-                held = finished_import(self._layout, landed.sha256)
+                held = finished_import(self._layout, place.sha256)
                 assert held is not None  # it was found before, or is a second copy in the batch
-                report = held.again(landed.name)
+                report = held.again(place.name)
             accounts.append(report)
         return accounts
 
-    def _stage(self, landed: Landed, options: Options) -> str:
-        """The format of a landed file, its rows staged."""
-        brought = Brought(landed.path, landed.name)
-        found = find_format(brought, options.as_format)
+    @property
+    def _landed(self) -> list[Landed]:
+        return [place for place in self._places if isinstance(place, Landed)]
+
+    def _refuse(self, listed: Listed, options: Options, fault: InputError) -> None:
+        """Count a fault, or leave out the file where that is allowed."""
+        is_useless = isinstance(fault, NothingInside) and not listed.is_named
+        is_foreign = isinstance(fault, UnknownFormat | NothingInside)
+        if is_useless or (options.skips_unknown and is_foreign):
+            report = ImportReport(listed.name, "", LEFT_OUT, 0, 0, 0, 0, notes=(str(fault),))
+            self._places.append(report)
+            return
+        self._faults.append(fault)
+
+    def _brought(self, path: Path, name: str) -> Brought:
+        """A file as the formats look at it, unpacked and in UTF-8."""
+        found = plain(path, name, self._ingest.folder / "plain")
+        folder = self._ingest.folder / "spool"
+        folder.mkdir(exist_ok=True)
+        return Brought(found.path, found.name, folder, self._authors, list(found.notes))
+
+    def _fit_to_land(self, arrived: Arrived, options: Options) -> Arrived:
+        """The file as it may stay: one with comments without the names of their authors.
+
+        Raises: InputError where no format reads it; then it has not landed.
+        """
+        brought = self._brought(arrived.path, arrived.name)
+        found = self._found(brought, options)
+        if found.scrub is None:
+            return arrived
+        nameless = self._ingest.folder / "nameless"
+        found.scrub(brought, nameless)
+        return arrive(nameless, self._layout, brought.name)
+
+    def _found(self, brought: Brought, options: Options) -> Format:
+        found = find_format(brought, options.as_format, self._maps)
+        if found.holds_nothing:
+            raise NothingInside(brought.name, found.holds_nothing)
+        return found
+
+    def _with_map(self, landed: Landed, options: Options) -> Options:
+        """The options with the mapping profile that a table would be read by now."""
+        sha256 = self._maps.sha256_for(self._brought(landed.path, landed.name))
+        return replace(options, map_sha256=sha256 or options.map_sha256)
+
+    def _stage(self, landed: Landed, options: Options) -> Options:
+        """The options with which a landed file was read, its rows staged."""
+        brought = self._brought(landed.path, landed.name)
+        found = self._found(brought, options)
+        options = replace(options, map_sha256=self._maps.sha256_of(found))
         relations = found.read(brought, options)
         defaults = Defaults(
             account=options.account or "",
@@ -142,8 +210,14 @@ class Batch:
             time_zone=options.time_zone or "",
         )
         has_rows = self._ingest.stage(landed.name, landed.sha256, found.name, relations, defaults)
+        self._ingest.note(landed.sha256, brought.notes)
         # A platform's answer may hold no item; a table without a row is another file than meant.
         if not has_rows and not (brought.is_json and found.claims(brought)):
             problem = f"no row in it can be read as {found.name}."
             raise FileFault(landed.name, problem, remedy=found.hint(brought))
-        return found.name
+        self._formats[landed.sha256] = found.name
+        return options
+
+
+class NothingInside(FileFault):
+    """A known kind of file that holds no posts, accounts, followers or comments."""

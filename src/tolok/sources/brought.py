@@ -3,19 +3,19 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import python_calamine
-
-from tolok.errors import FileFault
+from tolok.sources.authors import Authors
+from tolok.sources.table import Head, csv_head, sheet_head
+from tolok.sources.workbook import sheets_of
 
 _START = 1 << 16
 _SHOWN = 200
-_DOCUMENT_LIMIT = 1 << 28
-"""Bytes: a single JSON document beyond this is no answer of a platform."""
+_DOCUMENT_LIMIT = 1 << 26
+"""Bytes of a single JSON document: parsed it takes ten times as much memory."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,17 @@ class Item:
 
 @dataclass
 class Brought:
-    """A file to be read: where it lies, and what it was called."""
+    """A file to be read: where it lies, and what it was called.
+
+    Readers may put large tables into the folder, which is the import's own and goes with it; they
+    note what they took for granted, for the report.
+    """
 
     path: Path
     name: str
+    folder: Path | None = None
+    authors: Authors | None = None
+    notes: list[str] = field(default_factory=list)
 
     @cached_property
     def start(self) -> bytes:
@@ -81,10 +88,15 @@ class Brought:
         elif self.path.stat().st_size <= _DOCUMENT_LIMIT:
             content = self.path.read_bytes()
             yield _item(1, content)
+        else:
+            fault = f"is one JSON document of more than {_DOCUMENT_LIMIT >> 20} MB"
+            yield Item(1, None, f"{fault}. Save it as one object a line")
 
     def _line_items(self) -> Iterator[Item]:
         with self.path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
+            number = 0
+            while line := file.readline(_DOCUMENT_LIMIT):
+                number += 1
                 if line.strip():
                     yield _item(number, line)
 
@@ -96,16 +108,18 @@ class Brought:
         empty.
         Raises: FileFault where the file looks like a workbook and cannot be read.
         """
-        if not self.start.startswith(b"PK\x03\x04") or self.path.suffix.casefold() == ".parquet":
+        if not self.start.startswith(b"PK\x03\x04"):
             return {}
-        try:
-            book = python_calamine.CalamineWorkbook.from_path(str(self.path))
-            return {
-                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                for name in book.sheet_names
-            }
-        except python_calamine.CalamineError as error:
-            raise FileFault(self.name, f"cannot be read as a workbook: {error}.") from error
+        return sheets_of(self.path, self.name)
+
+    @cached_property
+    def heads(self) -> list[Head]:
+        """The first rows of each table in the file: of a CSV file, or of every sheet."""
+        if self.is_json or self.start.startswith(b"PAR1"):
+            return []
+        if self.sheets or self.start.startswith(b"PK\x03\x04"):
+            return [sheet_head(rows) for rows in self.sheets.values()]
+        return [csv_head(self.lines)]
 
     @cached_property
     def shown(self) -> str:

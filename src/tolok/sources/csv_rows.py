@@ -8,13 +8,13 @@ closed costs one row and not those behind it.
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
-from pathlib import Path
+from itertools import islice
 
 import pyarrow as pa
 
 from tolok.errors import FileFault
 from tolok.sources.brought import Brought
+from tolok.sources.csv_records import Dialect, Record, records
 from tolok.sources.format import folded
 from tolok.store.canonical import CANONICAL
 from tolok.store.ingest import Relation
@@ -22,8 +22,6 @@ from tolok.store.tabular import csv_rows_sql, is_sound_csv
 
 _DELIMITERS = (",", ";", "\t")
 _BATCH = 20_000
-_LONGEST_RECORD = 500
-"""Lines that one quoted record may span before it is taken for a quote left open."""
 
 
 @dataclass(frozen=True)
@@ -59,106 +57,16 @@ def read_csv_rows(brought: Brought, table: str) -> Relation:
         return Relation(table, frozenset(known), sql=sql)
     texts = [(name, pa.string()) for name in (*known, "broken", "raw")]
     schema = pa.schema([("row", pa.int64()), *texts])
-    batches = _batches(_records(brought.path, header), [names.index(n) for n in known], schema)
+    found = records(brought.path, Dialect(header.delimiter), len(names), 1)
+    batches = _batches(found, [names.index(n) for n in known], schema)
     reader = pa.RecordBatchReader.from_batches(schema, batches)
     return Relation(table, frozenset({*known, "broken", "raw"}), arrow=reader)
 
 
-@dataclass(frozen=True)
-class Record:
-    """One record of a CSV file: its cells, or why it has none, and what stands there."""
-
-    row: int
-    cells: Sequence[str]
-    fault: str = ""
-    raw: str = ""
-
-
-class _Lines:
-    """The lines of a file as text, with those of the record being read held for a second look."""
-
-    def __init__(self, lines: Iterator[bytes]) -> None:
-        self._lines = lines
-        self.taken: list[bytes] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        if len(self.taken) == _LONGEST_RECORD:
-            raise StopIteration
-        self.taken.append(next(self._lines))
-        return self.taken[-1].decode("utf-8", "surrogateescape")
-
-    def give_back(self) -> bytes:
-        """The first line of the record; the others will be read again."""
-        first, *others = self.taken
-        self._lines = chain(others, self._lines)
-        self.taken = []
-        return first
-
-
-def _records(path: Path, header: Header) -> Iterator[Record]:
-    """The records below the header, numbered from 2; blank lines are left out."""
-    with path.open("rb") as file:
-        lines = _Lines(file)
-        reader, row = _reader(lines, header), 0
-        while True:
-            lines.taken = []
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                row += 1
-                yield Record(row, (), f"is no record of CSV: {error}", _shown(lines.give_back()))
-                reader = _reader(lines, header)
-                continue
-            if not cells:
-                continue
-            row += 1
-            if row == 1:  # the header
-                continue
-            fault = _fault(cells, lines.taken, len(header.names))
-            raw = _shown(b"".join(lines.taken)) if fault else ""
-            if fault and any(_fits(line, header) for line in lines.taken[1:]):
-                raw = _shown(lines.give_back())
-                reader = _reader(lines, header)
-            yield Record(row, cells, fault, raw)
-
-
-def _reader(lines: _Lines, header: Header) -> Iterator[list[str]]:
-    return csv.reader(lines, delimiter=header.delimiter, strict=True)
-
-
-def _fault(cells: Sequence[str], lines: Sequence[bytes], width: int) -> str:
-    if len(cells) != width:
-        return f"has {len(cells)} cells, expected {width} as in the header"
-    try:
-        b"".join(lines).decode("utf-8")
-    except UnicodeDecodeError:
-        return "is not UTF-8. Save the file as UTF-8"
-    return ""
-
-
-def _fits(line: bytes, header: Header) -> bool:
-    """Whether a line is a whole record by itself: then a quote before it was left open."""
-    try:
-        text = line.decode("utf-8", "surrogateescape")
-        cells = next(csv.reader([text], delimiter=header.delimiter, strict=True), [])
-    except csv.Error:
-        return False
-    return len(cells) == len(header.names)
-
-
-def _shown(line: bytes) -> str:
-    return line.decode("utf-8", "backslashreplace").strip()
-
-
 def _batches(
-    records: Iterator[Record], places: Sequence[int], schema: pa.Schema
+    found: Iterator[Record], places: Sequence[int], schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
-    while batch := list(islice(records, _BATCH)):
+    while batch := list(islice(found, _BATCH)):
         columns = [
             [record.cells[place] or None if not record.fault else None for record in batch]
             for place in places

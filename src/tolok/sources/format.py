@@ -4,13 +4,17 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from tolok.sources.brought import Brought
 from tolok.sources.raw import Options
+from tolok.sources.table import folded
 from tolok.store.ingest import Relation
+
+__all__ = ["Format", "TextRow", "as_text", "folded", "text_relation"]
 
 TextRow = tuple[int, Mapping[str, Any]]
 """A row's place in its file, from 1, and its canonical columns by name."""
@@ -21,18 +25,29 @@ def _no_hint(_brought: Brought) -> str:
     return ""
 
 
+def _not_near(_brought: Brought) -> float:
+    """No likeness."""
+    return 0.0
+
+
 @dataclass(frozen=True)
 class Format:
     """One format: whose file is this, and the rows in it.
 
     The reader raises FileFault where the file needs an option that was not given. The hint says
-    what a file that is none of the format would need to be one, or nothing.
+    what a file that is none of the format would need to be one, or nothing; nearness is the share
+    of what the format needs that a file has. A known kind of file without posts, accounts,
+    followers or comments says in holds_nothing what it holds instead. scrub writes the file with
+    keyed hashes in place of the authors of comments: a file of such a format lands only so.
     """
 
     name: str
     claims: Callable[[Brought], bool]
     read: Callable[[Brought, Options], Sequence[Relation]]
     hint: Callable[[Brought], str] = _no_hint
+    nearness: Callable[[Brought], float] = _not_near
+    holds_nothing: str = ""
+    scrub: Callable[[Brought, Path], None] | None = None
 
 
 def text_relation(table: str, rows: Iterable[TextRow]) -> Relation:
@@ -61,8 +76,3 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, bool | list | dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
-
-
-def folded(header: Any) -> str:
-    """A header as formats compare it: lower case, white space folded."""
-    return " ".join(str(header).casefold().split())

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tolok.errors import InputError, did_you_mean
 from tolok.methodology.edition import Edition
-from tolok.sources.batch import Batch
+from tolok.methodology.mapping import read_mappings
+from tolok.sources.archive import is_archive, members
+from tolok.sources.batch import Batch, Listed
 from tolok.sources.formats import formats
-from tolok.sources.raw import Landed, Options, landed_files
+from tolok.sources.mapped import Maps
+from tolok.sources.raw import Landed, Options, clear_arrivals, landed_files
 from tolok.store.ingest import Ingest, Progress
 from tolok.store.layout import Layout, alone, check_store
 from tolok.store.report import ImportReport
@@ -25,11 +28,12 @@ def import_files(
     *,
     progress: Progress | None = None,
 ) -> list[ImportReport]:
-    """The account of each file, in the order given; a folder stands for the files in it.
+    """The account of each file, in the order given; a folder or zip stands for the files in it.
 
     All files come in, or none: where one is refused, nothing is written. Bytes that came before are
     read anew where the options say something else than they did; if the store had kept rows of
-    theirs, all landed files are, as rows of others may have been dropped for being the same.
+    theirs, all landed files are, as rows of others may have been dropped for being the same. With
+    options.skips_unknown, files that nobody can read are left out, and their reports say so.
 
     Raises: UnknownFormat, AmbiguousFormat, FileFault, or FaultsFound where several files came;
     EditionBusy; StoreOutdated.
@@ -41,9 +45,10 @@ def import_files(
     with alone(layout):
         _mend_exchange(layout)
         check_store(layout, zone)
+        clear_arrivals(layout)
         with Ingest(layout, zone) as ingest:
-            batch = Batch(layout, ingest)
-            listed = _listed(files)
+            batch = Batch(layout, ingest, maps_of(layout))
+            listed = list(_listed(files, ingest.folder / "zip"))
             for number, file in enumerate(listed):
                 tell("read", number, len(listed))
                 batch.bring(file, options)
@@ -69,7 +74,7 @@ def replay(
     tell = progress or _silent
     zone = edition.window.time_zone
     with alone(layout), _exchanged(layout) as fresh, Ingest(fresh, zone) as ingest:
-        batch = Batch(fresh, ingest)
+        batch = Batch(fresh, ingest, maps_of(layout))
         _read_landed(batch, landed_files(layout), "read", tell)
         return batch.finish(tell)
 
@@ -86,7 +91,7 @@ def _read_all_again(
     wanted = {**brought.accepted, **brought.changed}
     files |= wanted
     with _exchanged(layout) as fresh, Ingest(fresh, time_zone) as ingest:
-        batch = Batch(fresh, ingest)
+        batch = Batch(fresh, ingest, maps_of(layout))
         _read_landed(batch, [files[sha256] for sha256 in sorted(files)], "read all again", tell)
         reports = batch.finish(tell, noted_later=brought.changed)
     batch.note(brought.changed)
@@ -137,6 +142,12 @@ def _check_options(options: Options) -> None:
             f"--exported-at {options.exported_at.isoformat()}: has no zone. "
             "Expected an instant such as 2025-04-30T08:00:00+07:00."
         )
+    for option, value, choices in (
+        ("--decimal", options.decimal, (".", ",")),
+        ("--date-order", options.date_order, ("day", "month")),
+    ):
+        if value is not None and value not in choices:
+            raise InputError(f"{option} {value}: expected {' or '.join(choices)}.")
     try:
         ZoneInfo(options.time_zone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
@@ -145,12 +156,28 @@ def _check_options(options: Options) -> None:
         ) from None
 
 
-def _listed(files: Iterable[Path]) -> Sequence[Path]:
-    listed: list[Path] = []
+def maps_of(layout: Layout) -> Maps:
+    """The mapping profiles of an edition.
+
+    Raises: FaultsFound where one of them cannot be read.
+    """
+    return Maps(read_mappings(layout.maps))
+
+
+def _listed(files: Iterable[Path], folder: Path) -> Iterator[Listed]:
+    """The files of a command; those in zip files are copied to the folder."""
     for file in files:
-        inside = sorted(path for path in file.rglob("*") if _is_brought(path, file))
-        listed += inside if file.is_dir() else [file]
-    return listed
+        if file.is_dir():
+            inside = sorted(path for path in file.rglob("*") if _is_brought(path, file))
+        else:
+            inside = [file]
+        for path in inside:
+            if path.is_file() and is_archive(path):
+                unpacked = folder / str(len(list(folder.glob("*"))))
+                for member in members(path, unpacked):
+                    yield Listed(member.path, member.name, is_named=False)
+            else:
+                yield Listed(path, path.name, is_named=path is file)
 
 
 def _is_brought(path: Path, folder: Path) -> bool:

@@ -4,9 +4,11 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tolok.errors import FileFault
 from tolok.store.atomic import UNFINISHED, put_in_place, write_text
@@ -19,38 +21,42 @@ _BLOCK = 1 << 20
 class Options:
     """What the operator says about brought files; None where the file is to speak for itself.
 
-    A time zone is meant for times without one; exported_at is the instant of the reading.
+    A time zone is meant for times without one; exported_at is the instant of the reading; decimal
+    is the mark before a fraction, date_order says whether day or month stands first; is_complete
+    that the file lists all posts between its oldest and its newest. map_sha256 is the mapping
+    profile by which a table of no known format is read. skips_unknown, which leaves out files that
+    nobody can read, is the command's and is not noted.
     """
 
     as_format: str | None = None
     account: str | None = None
     time_zone: str | None = None
     exported_at: datetime | None = None
+    decimal: str | None = None
+    date_order: str | None = None
+    is_complete: bool | None = None
+    map_sha256: str | None = None
+    skips_unknown: bool = field(default=False, compare=False)
 
-    def to_dict(self) -> dict[str, str | None]:
+    def to_dict(self) -> dict[str, Any]:
         """The options as they stand beside a landed file."""
         moment = self.exported_at.isoformat() if self.exported_at else None
-        return asdict(self) | {"exported_at": moment}
+        said = asdict(self) | {"exported_at": moment}
+        del said["skips_unknown"]
+        return said
 
     def over(self, before: "Options") -> "Options":
         """These options, and those of before where these say nothing."""
-        return Options(
-            self.as_format or before.as_format,
-            self.account or before.account,
-            self.time_zone or before.time_zone,
-            self.exported_at or before.exported_at,
-        )
+        said = {name: value for name, value in asdict(self).items() if value is not None}
+        return replace(before, **said)
 
     @classmethod
-    def from_dict(cls, document: dict[str, str | None]) -> "Options":
-        """The options that stand beside a landed file."""
-        moment = document["exported_at"]
-        return cls(
-            document["as_format"],
-            document["account"],
-            document["time_zone"],
-            datetime.fromisoformat(moment) if moment else None,
-        )
+    def from_dict(cls, document: Mapping[str, Any]) -> "Options":
+        """The options that stand beside a landed file; what it does not know is not said."""
+        names = [known.name for known in fields(cls) if known.name != "skips_unknown"]
+        known: dict[str, Any] = {name: document.get(name) for name in names}
+        moment = known["exported_at"]
+        return cls(**known | {"exported_at": datetime.fromisoformat(moment) if moment else None})
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,18 @@ class Landed:
     bytes: int
 
 
-def land(file: Path, layout: Layout) -> Landed:
-    """The file's copy under its hash; bytes that landed before are not copied again.
+@dataclass(frozen=True)
+class Arrived:
+    """A file copied to the edition that has no place yet: its hash, its size, its name."""
+
+    sha256: str
+    path: Path
+    name: str
+    bytes: int
+
+
+def arrive(file: Path, layout: Layout, name: str | None = None) -> Arrived:
+    """The copy of a file; later steps read the copy, whatever becomes of the file.
 
     Raises: FileFault where the file cannot be read.
     """
@@ -72,16 +88,39 @@ def land(file: Path, layout: Layout) -> Landed:
     unfinished = layout.landing / f".{os.getpid()}{UNFINISHED}"
     try:
         sha256, size = _copy(file, unfinished)
-        home = layout.landing / sha256[:2] / sha256
-        for held in _held(home):
-            return Landed(sha256, held, file.name, size)
-        home.mkdir(parents=True, exist_ok=True)
-        put_in_place(unfinished, home / file.name)
-        return Landed(sha256, home / file.name, file.name, size)
     except OSError as error:
-        raise FileFault(str(file), f"cannot be read: {error.strerror}.") from error
-    finally:
         unfinished.unlink(missing_ok=True)
+        raise FileFault(str(file), f"cannot be read: {error.strerror}.") from error
+    return Arrived(sha256, unfinished, name or file.name, size)
+
+
+def land(arrived: Arrived, layout: Layout) -> Landed:
+    """A file that arrived, in its place under its hash; bytes that landed before stay as they were.
+
+    Raises: FileFault where its name cannot be kept.
+    """
+    home = layout.landing / arrived.sha256[:2] / arrived.sha256
+    try:
+        for held in _held(home):
+            return Landed(arrived.sha256, held, arrived.name, arrived.bytes)
+        home.mkdir(parents=True, exist_ok=True)
+        put_in_place(arrived.path, home / arrived.name)
+        return Landed(arrived.sha256, home / arrived.name, arrived.name, arrived.bytes)
+    except OSError as error:
+        raise FileFault(arrived.name, f"cannot be kept: {error.strerror}.") from error
+    finally:
+        arrived.path.unlink(missing_ok=True)
+
+
+def has_landed(arrived: Arrived, layout: Layout) -> bool:
+    """Whether the bytes of a file landed before."""
+    return bool(_held(layout.landing / arrived.sha256[:2] / arrived.sha256))
+
+
+def clear_arrivals(layout: Layout) -> None:
+    """Delete copies that a stopped import had not landed yet."""
+    for path in layout.landing.glob(f".*{UNFINISHED}"):
+        path.unlink(missing_ok=True)
 
 
 def unland(landed: Landed) -> None:

@@ -74,6 +74,7 @@ class Ingest:
         layout.spill.mkdir(parents=True)
         self._engine = DuckDb(DuckDbSettings(spill_folder=layout.spill))
         self._files: list[StagedFile] = []
+        self._notes: dict[str, Sequence[str]] = {}
         self._parts: dict[tuple[str, int], Path] = {}
         for canonical in CANONICAL.values():
             self._engine.keep(_rows_name(canonical), empty_stage_sql(canonical))
@@ -92,6 +93,11 @@ class Ingest:
         """Let go of everything that was not written."""
         self._engine.close()
         shutil.rmtree(self._layout.spill, ignore_errors=True)
+
+    @property
+    def folder(self) -> Path:
+        """Where what belongs to this batch alone may lie until its end."""
+        return self._layout.spill
 
     def stage(
         self,
@@ -114,6 +120,10 @@ class Ingest:
         if len(relations) > 1:
             self._reject_whole_items(len(self._files) - 1, relations)
         return any(self._has_rows(relation, len(self._files) - 1) for relation in relations)
+
+    def note(self, sha256: str, notes: Sequence[str]) -> None:
+        """Put what was taken for granted in reading a staged file into its report."""
+        self._notes[sha256] = notes
 
     def finish(self, progress: Progress) -> list[ImportReport]:
         """The report of each staged file, once all its rows are safe in the store."""
@@ -316,6 +326,7 @@ class Ingest:
             rows_duplicate=good - kept,
             rows_rejected=rejects.num_rows,
             rejects=tuple(Reject(**reject) for reject in shown.to_pylist()),
+            notes=tuple(self._notes.get(file.sha256, ())),
         )
 
     def _count_items(self, number: int) -> tuple[int, int]:

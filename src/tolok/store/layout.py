@@ -91,6 +91,16 @@ class Layout:
         return self.folder / "lock"
 
     @property
+    def maps(self) -> Path:
+        """The mapping profiles of tables in no known format."""
+        return self.folder / "maps"
+
+    @property
+    def private(self) -> Path:
+        """Keys and secrets, which are never published."""
+        return self.folder / "private"
+
+    @property
     def spill(self) -> Path:
         """Where an engine puts what does not fit into memory."""
         return self.folder / ".spill"

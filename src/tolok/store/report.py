@@ -24,6 +24,7 @@ class ImportReport:
 
     A row is a line of a table or an item of a platform's answer. An item counts once, also where
     it gives a reading of followers and a handle: it is kept if the store gained anything from it.
+    notes are what was taken for granted, or left out.
     """
 
     file: str
@@ -34,6 +35,7 @@ class ImportReport:
     rows_duplicate: int
     rows_rejected: int
     rejects: tuple[Reject, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def again(self, file: str) -> "ImportReport":
         """The account of the same bytes brought once more: nothing is new."""
@@ -48,5 +50,6 @@ class ImportReport:
     def from_dict(cls, document: Mapping[str, Any]) -> "ImportReport":
         """The report that a JSON document holds; fields beside its own are left alone."""
         rejects = tuple(Reject(**reject) for reject in document["rejects"])
-        names = [name for name in cls.__dataclass_fields__ if name != "rejects"]
-        return cls(**{name: document[name] for name in names}, rejects=rejects)
+        names = [name for name in cls.__dataclass_fields__ if name not in {"rejects", "notes"}]
+        notes = tuple(document.get("notes", ()))
+        return cls(**{name: document[name] for name in names}, rejects=rejects, notes=notes)

@@ -63,8 +63,8 @@ def test_answer_without_its_time_is_refused(tmp_path):
     with pytest.raises(FileFault) as refused:
         bring(tmp_path / "edition", file)
     assert str(refused.value) == (
-        "answer.json: does not say when it was asked for, and a count without its time is no "
-        "reading. Name the instant with --exported-at."
+        "answer.json: does not say when it was exported, and counts change. "
+        "Name the instant with --exported-at."
     )
 
 

@@ -53,7 +53,9 @@ def test_record_of_several_lines_with_a_cell_too_many_is_one_row(tmp_path):
 
 def test_line_that_is_not_utf8_costs_one_row(tmp_path):
     file = tmp_path / "posts.csv"
-    file.write_bytes((HEADER + row("A") + row("B", "?") + row("C")).encode().replace(b"?", b"\xff"))
+    file.write_bytes(
+        (HEADER + row("A") + row("B", "?") + row("C", "é")).encode().replace(b"?", b"\xff")
+    )
     (report,) = bring(tmp_path / "edition", file)
     assert figures(report) == (3, 2, 0, 1)
     assert report.rejects[0].reason == "is not UTF-8. Save the file as UTF-8"

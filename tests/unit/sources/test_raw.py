@@ -6,16 +6,29 @@ import pytest
 from tests.import_cases import EXPORTED_AT
 
 from tolok.errors import FileFault
-from tolok.sources.raw import Options, land, landed_files, note_options, noted_options, unland
+from tolok.sources.raw import (
+    Options,
+    arrive,
+    land,
+    landed_files,
+    note_options,
+    noted_options,
+    unland,
+)
 from tolok.store.layout import Layout
 
 OPTIONS = Options("canonical", "@a", "Asia/Jakarta", EXPORTED_AT)
 
 
+def bring_to(file, layout):
+    """A file in its place in the landing zone."""
+    return land(arrive(file, layout), layout)
+
+
 def test_file_lands_under_its_hash_untouched(tmp_path):
     content = bytes(range(256)) * 9000
     (tmp_path / "a b.bin").write_bytes(content)
-    landed = land(tmp_path / "a b.bin", Layout(tmp_path / "edition"))
+    landed = bring_to(tmp_path / "a b.bin", Layout(tmp_path / "edition"))
     sha256 = hashlib.sha256(content).hexdigest()
     assert (landed.sha256, landed.name, landed.bytes) == (sha256, "a b.bin", len(content))
     assert landed.path == tmp_path / "edition" / "landing" / sha256[:2] / sha256 / "a b.bin"
@@ -27,7 +40,7 @@ def test_same_bytes_land_once_under_their_first_name(tmp_path):
     layout = Layout(tmp_path / "edition")
     for name in ("first.csv", "second.csv"):
         (tmp_path / name).write_text("same")
-    first, second = (land(tmp_path / name, layout) for name in ("first.csv", "second.csv"))
+    first, second = (bring_to(tmp_path / name, layout) for name in ("first.csv", "second.csv"))
     assert (second.path, second.name) == (first.path, "second.csv")
     assert [path for path in layout.landing.rglob("*") if path.is_file()] == [first.path]
 
@@ -35,7 +48,7 @@ def test_same_bytes_land_once_under_their_first_name(tmp_path):
 def test_options_stand_beside_the_file_and_come_back(tmp_path):
     layout = Layout(tmp_path / "edition")
     (tmp_path / "a.csv").write_text("a")
-    landed = land(tmp_path / "a.csv", layout)
+    landed = bring_to(tmp_path / "a.csv", layout)
     assert (noted_options(landed), landed_files(layout)) == (None, [])
     note_options(landed, OPTIONS, "canonical")
     assert noted_options(landed) == OPTIONS
@@ -46,7 +59,7 @@ def test_file_that_was_accepted_is_not_taken_out_again(tmp_path):
     layout = Layout(tmp_path / "edition")
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text(name)
-    accepted, refused = (land(tmp_path / name, layout) for name in ("a.csv", "b.csv"))
+    accepted, refused = (bring_to(tmp_path / name, layout) for name in ("a.csv", "b.csv"))
     note_options(accepted, Options(), "canonical")
     unland(accepted)
     unland(refused)
@@ -55,5 +68,5 @@ def test_file_that_was_accepted_is_not_taken_out_again(tmp_path):
 
 def test_folder_cannot_land(tmp_path):
     with pytest.raises(FileFault) as refused:
-        land(tmp_path, Layout(tmp_path / "edition"))
+        bring_to(tmp_path, Layout(tmp_path / "edition"))
     assert str(refused.value) == f"{tmp_path}: cannot be read: Is a directory."

@@ -4,7 +4,8 @@ Source: https://developers.facebook.com/docs/instagram-platform/instagram-graph-
 ig-user/business_discovery
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from tolok.errors import InputError
@@ -32,7 +33,7 @@ def claims(sample: Any) -> bool:
     return isinstance(sample, dict) and isinstance(sample.get("business_discovery"), dict)
 
 
-def items(document: Any, account: str | None) -> Iterator[dict[str, dict[str, Any]]]:
+def items(document: Any, account: str | None) -> Iterator[Callable[[], dict[str, dict[str, Any]]]]:
     """A reading of followers, where they were asked for, and a post of each medium.
 
     Raises: AccountNotNamed.
@@ -43,9 +44,13 @@ def items(document: Any, account: str | None) -> Iterator[dict[str, dict[str, An
     if owner is None:
         raise AccountNotNamed
     if "followers_count" in found:
-        yield _reading(found, owner)
+        yield partial(_reading, found, owner)
     for medium in found.get("media", {}).get("data", []):
-        yield {"posts": _post(medium, owner)}
+        yield partial(_medium, medium, owner)
+
+
+def _medium(medium: dict[str, Any], owner: str) -> dict[str, dict[str, Any]]:
+    return {"posts": _post(medium, owner)}
 
 
 def _reading(found: dict[str, Any], owner: str) -> dict[str, dict[str, Any]]:

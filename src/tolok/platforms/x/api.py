@@ -8,8 +8,9 @@ Source: https://docs.x.com/x-api/fundamentals/metrics
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from tolok.model import COUNTS
@@ -35,17 +36,23 @@ def claims(sample: Any) -> bool:
     )
 
 
-def items(document: Any, account: str | None) -> Iterator[dict[str, dict[str, Any]]]:
+def items(document: Any, account: str | None) -> Iterator[Callable[[], dict[str, dict[str, Any]]]]:
     """A post of each post, a reading of followers and a handle of each user."""
     del account  # what names no author takes it where rows are checked
     includes = document.get("includes", {}) if isinstance(document, dict) else {}
     media = {medium["media_key"]: medium.get("type") for medium in includes.get("media", [])}
     read_at = _retrieved_at(document)
     for item in _listed(document):
-        rows = _user(item) if _is_user(item) else {"posts": _post(item, media)}
-        for row in rows.values():
-            row.update(read_at)
-        yield rows
+        yield partial(_rows, item, media, read_at)
+
+
+def _rows(
+    item: dict[str, Any], media: dict[str, Any], read_at: dict[str, str]
+) -> dict[str, dict[str, Any]]:
+    rows = _user(item) if _is_user(item) else {"posts": _post(item, media)}
+    for row in rows.values():
+        row.update(read_at)
+    return rows
 
 
 def _listed(document: Any) -> list[Any]:

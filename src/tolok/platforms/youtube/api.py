@@ -5,7 +5,8 @@ contentDetails, statistics, liveStreamingDetails.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 NAME = "youtube-api"
@@ -28,12 +29,16 @@ def claims(sample: Any) -> bool:
     return isinstance(sample, dict) and sample.get("kind") in _KINDS
 
 
-def items(document: Any, account: str | None) -> Iterator[dict[str, dict[str, Any]]]:
+def items(document: Any, account: str | None) -> Iterator[Callable[[], dict[str, dict[str, Any]]]]:
     """A post of each video, a reading of followers and a handle of each channel."""
     del account  # every item names its channel
     is_videos = document["kind"] == _KINDS[0]
     for item in document.get("items", []):
-        yield {"posts": _post(item)} if is_videos else _channel(item)
+        yield partial(_video, item) if is_videos else partial(_channel, item)
+
+
+def _video(item: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {"posts": _post(item)}
 
 
 def _post(item: dict[str, Any]) -> dict[str, Any]:

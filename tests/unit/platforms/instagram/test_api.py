@@ -15,12 +15,17 @@ MEDIUM = {
 }
 
 
+def read(document, account):
+    """The rows of each item of an answer."""
+    return [item() for item in items(document, account)]
+
+
 def discovery(*media, **fields):
     return {"business_discovery": {"id": "178", "media": {"data": list(media)}, **fields}}
 
 
 def posts(*media):
-    return [rows["posts"] for rows in items(discovery(*media), "@contoh")]
+    return [rows["posts"] for rows in read(discovery(*media), "@contoh")]
 
 
 def test_medium_becomes_a_post_under_its_shortcode():
@@ -69,7 +74,7 @@ def test_kind_of_a_medium(fields, kind, media_count):
 
 
 def test_profile_gives_followers_and_a_handle():
-    (rows,) = items(discovery(username="Contoh", followers_count=5), None)
+    (rows,) = read(discovery(username="Contoh", followers_count=5), None)
     assert rows == {
         "followers": {"platform": "instagram", "account_id": "@Contoh", "follower_count": 5},
         "aliases": {"platform": "instagram", "account_id": "178", "alias": "@Contoh"},
@@ -78,7 +83,7 @@ def test_profile_gives_followers_and_a_handle():
 
 def test_answer_without_a_name_needs_the_account():
     with pytest.raises(AccountNotNamed) as refused:
-        list(items(discovery(MEDIUM), None))
+        list(read(discovery(MEDIUM), None))
     assert "--account @handle" in str(refused.value)
 
 

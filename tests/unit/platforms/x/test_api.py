@@ -23,8 +23,13 @@ POST = {
 USER = {"id": "58755490", "username": "Contoh", "public_metrics": {"followers_count": 3317}}
 
 
+def read(document, account):
+    """The rows of each item of an answer."""
+    return [item() for item in items(document, account)]
+
+
 def posts(document):
-    return [rows["posts"] for rows in items(document, None) if "posts" in rows]
+    return [rows["posts"] for rows in read(document, None) if "posts" in rows]
 
 
 def test_post_has_all_its_counts():
@@ -144,11 +149,11 @@ SHAPES = [
 @pytest.mark.parametrize(("document", "tables"), SHAPES)
 def test_every_shape_of_answer_is_read(document, tables):
     assert claims(document)
-    assert [next(iter(rows)) for rows in items(document, None)] == tables
+    assert [next(iter(rows)) for rows in read(document, None)] == tables
 
 
 def test_user_gives_followers_and_a_handle():
-    assert list(items({"users": [USER]}, None)) == [
+    assert list(read({"users": [USER]}, None)) == [
         {
             "aliases": {"platform": "x", "account_id": "58755490", "alias": "@Contoh"},
             "followers": {"platform": "x", "account_id": "58755490", "follower_count": 3317},

@@ -18,9 +18,14 @@ VIDEO = {
 }
 
 
+def read(document, account):
+    """The rows of each item of an answer."""
+    return [item() for item in items(document, account)]
+
+
 def posts(*videos):
     document = {"kind": "youtube#videoListResponse", "items": list(videos)}
-    return [rows["posts"] for rows in items(document, None)]
+    return [rows["posts"] for rows in read(document, None)]
 
 
 def test_video_becomes_a_post():
@@ -88,7 +93,7 @@ CHANNELS = [
 @pytest.mark.parametrize(("statistics", "handle", "tables"), CHANNELS)
 def test_channel_gives_what_it_shows(statistics, handle, tables):
     channel = {"id": "UC1", "statistics": statistics, "snippet": {"customUrl": handle}}
-    (rows,) = items({"kind": "youtube#channelListResponse", "items": [channel]}, None)
+    (rows,) = read({"kind": "youtube#channelListResponse", "items": [channel]}, None)
     assert list(rows) == tables
     assert all(row["account_id"] == "UC1" for row in rows.values())
 

@@ -1,0 +1,148 @@
+"""The cells of a chunk of a table, column by column, as formats ask for them.
+
+A format knows its columns by its own words; what a file's header calls them, in which language,
+stands in the format. Every method gives a list as long as the chunk, None where a cell is missing.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from tolok.errors import FileFault
+from tolok.model import COUNTS
+from tolok.sources.csv_records import Record
+from tolok.sources.moment import moments_of
+from tolok.sources.number import counts_of, is_missing
+
+Column = list[str | None]
+_LOST_DIGITS = "has lost digits: a spreadsheet made a number of it"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the cells of one file are read.
+
+    places are the columns by word, headers what the file calls them; decimal, language and order
+    are those of number.py and moment.py; zone is that of times without one; owners are the
+    commonest values of the columns that the format asked to have counted.
+    """
+
+    file: str
+    places: Mapping[str, int]
+    headers: Mapping[str, str]
+    decimal: str | None = None
+    language: str | None = None
+    order: str | None = None
+    zone: ZoneInfo | None = None
+    owners: Mapping[str, str] = field(default_factory=dict)
+
+
+class Cells:
+    """The good rows of a chunk."""
+
+    def __init__(self, reading: Reading, rows: Sequence[Record]) -> None:
+        self.reading = reading
+        self.rows = rows
+        self.faults: dict[int, str] = {}
+        self.dropped: set[int] = set()
+
+    def __len__(self) -> int:
+        """The number of rows."""
+        return len(self.rows)
+
+    def has(self, word: str) -> bool:
+        """Whether the file has a column."""
+        return word in self.reading.places
+
+    def same(self, value: str | None) -> Column:
+        """One value for every row."""
+        return [value] * len(self.rows)
+
+    def texts(self, word: str) -> Column:
+        """A column as it stands; None where a cell is empty or the column is not there."""
+        place = self.reading.places.get(word)
+        if place is None:
+            return self.same(None)
+        return [row.cells[place] or None if place < len(row.cells) else None for row in self.rows]
+
+    def words(self, word: str) -> Column:
+        """A column of short values without blanks around them; marks of missing cells are None."""
+        return [None if is_missing(cell) else cell.strip() for cell in self.texts(word)]  # type: ignore[union-attr]  # None is missing
+
+    def folded(self, word: str) -> Column:
+        """A column of short values in lower case."""
+        return [cell and cell.casefold() for cell in self.words(word)]
+
+    def ids(self, word: str) -> Column:
+        """A column of ids, without the quote or blank that spreadsheets put before them."""
+        return [cell and cell.lstrip("'\u2019 ").strip() for cell in self.words(word)]
+
+    def counts(self, word: str) -> Column:
+        """A column of counts as digits, a number below 0 with its sign.
+
+        Raises: FileFault where the decimal mark has to be told. A cell that is no count puts its
+        row at fault.
+        """
+        counts, faults = counts_of(self.texts(word), self.reading.decimal, self.reading.language)
+        self._take_faults(word, faults)
+        return counts
+
+    def moments(self, word: str, zone: ZoneInfo | None = None) -> Column:
+        """A column of times as ISO 8601 with their offset, in the file's zone where they name none.
+
+        Raises: FileFault where the zone or the order of day and month has to be told. A cell that
+        is no time puts its row at fault.
+        """
+        reading = self.reading
+        moments, faults = moments_of(self.words(word), reading.order, zone or reading.zone)
+        self._take_faults(word, faults)
+        return moments
+
+    def refuse(self, index: int, reason: str) -> None:
+        """Put a row at fault; what is said first stays."""
+        self.faults.setdefault(index, reason)
+
+    def drop(self, index: int) -> None:
+        """Leave out a row that is none: a total, a heading in between."""
+        self.dropped.add(index)
+
+    def _take_faults(self, word: str, faults: Mapping[int, str]) -> None:
+        header = self.reading.headers.get(word, word)
+        for index, fault in faults.items():
+            if "--" in fault:  # what an option mends is the file's fault, not the row's
+                line = self.rows[index].row
+                raise FileFault(self.reading.file, fault, line=line, column=header)
+            self.refuse(index, f"{header}: {fault}")
+
+
+def known_counts(
+    counts: Mapping[str, Column], absent: Mapping[str, str], negative: str = "not_collected"
+) -> dict[str, Column]:
+    """Columns of counts with the column `missing` that says why some are null.
+
+    A count below 0 is none: it takes the reason `negative`. A null count takes the reason that
+    absent names for it, else not_collected; counts that no column holds take theirs too.
+    """
+    size = max((len(column) for column in counts.values()), default=0)
+    columns = {name: list(column) for name, column in counts.items()}
+    reasons: list[dict[str, str]] = [{} for _ in range(size)]
+    for name in COUNTS:
+        column = columns.get(name)
+        why = absent.get(name, "not_collected")
+        for index in range(size):
+            cell = column[index] if column else None
+            if cell is not None and cell.startswith("-"):
+                assert column is not None
+                column[index] = None
+                reasons[index][name] = negative
+            elif cell is None:
+                reasons[index][name] = why
+    cached: dict[tuple[tuple[str, str], ...], str] = {}
+    missing: Column = []
+    for reason in reasons:
+        key = tuple(reason.items())
+        if key not in cached:
+            cached[key] = json.dumps(reason)
+        missing.append(cached[key])
+    return {**columns, "missing": missing}

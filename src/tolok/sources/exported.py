@@ -1,0 +1,75 @@
+"""When a file was exported: what is said goes before its titles, its properties and its name.
+
+A count has a time. A file that says none is refused, since counts grow with every day.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tolok.errors import FileFault
+from tolok.sources.brought import Brought
+from tolok.sources.raw import Options
+from tolok.sources.workbook import created_at, day_of
+
+REMEDY = "Name the instant with --exported-at."
+_IN_NAME = re.compile(
+    r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
+    r"(?:[-_ T.](\d\d)[-_:.h]?(\d\d)(?:[-_:.]?(\d\d))?)?(?!\d)"
+)
+
+
+def exported_at(
+    brought: Brought,
+    options: Options,
+    zone: ZoneInfo | None,
+    *,
+    titles: Sequence[Any] = (),
+    is_named: bool = True,
+) -> datetime:
+    """The instant of the export: as told, else by the titles, the properties, the file's name.
+
+    A day alone is its first moment. A name counts only where it holds one day, not a span of them;
+    a name without a time of day is in the zone, or in UTC where none is known.
+
+    Raises: FileFault where nothing says it.
+    """
+    if options.exported_at is not None:
+        return options.exported_at
+    days = [day for day in map(day_of, titles) if day]
+    if days:
+        return datetime.combine(days[-1], time(), zone or ZoneInfo("UTC"))
+    made = created_at(brought.path) if brought.sheets else None
+    if made is not None:
+        return made
+    named = _in_name(brought.name, zone) if is_named else None
+    if named is not None:
+        brought.notes.append(f"was exported at {named.isoformat()}, as its name says.")
+        return named
+    problem = "does not say when it was exported, and counts change."
+    raise FileFault(brought.name, problem, remedy=REMEDY)
+
+
+def check_newest(brought: Brought, exported: datetime, newest: datetime | None) -> None:
+    """Nothing, if the newest post had been published when the file was exported.
+
+    Raises: FileFault.
+    """
+    if newest is not None and newest >= exported + timedelta(days=1):
+        problem = f"says it was made at {exported.isoformat()}, before its newest post."
+        raise FileFault(brought.name, problem, remedy=REMEDY)
+
+
+def _in_name(name: str, zone: ZoneInfo | None) -> datetime | None:
+    found = list(_IN_NAME.finditer(name))
+    if len(found) != 1:
+        return None
+    year, _, month, day, hour, minute, second = found[0].groups()
+    try:
+        on = date(int(year), int(month), int(day))
+        at = time(int(hour or 0), int(minute or 0), int(second or 0))
+    except ValueError:
+        return None
+    return datetime.combine(on, at, zone or ZoneInfo("UTC"))

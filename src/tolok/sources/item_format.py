@@ -1,0 +1,182 @@
+"""Formats that are JSON: one document, or one a line, told by the shape of the first value.
+
+A document holds items; an item gives its rows by canonical table. Items are numbered from 1 through
+the file, and one that gives rows for several tables is one row of the file. Foreign documents may
+be of any shape inside: an item that cannot be taken apart is refused, and the others come in.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from tolok.errors import FileFault, InputError
+from tolok.sources.authors import Authors
+from tolok.sources.brought import Brought
+from tolok.sources.exported import check_newest, exported_at
+from tolok.sources.format import Format, as_text
+from tolok.sources.raw import Options
+from tolok.sources.spool import Spool
+
+Rows = dict[str, dict[str, Any]]
+"""The rows of one item, by canonical table. `author`, of a comment, is kept as a hash only."""
+Nameless = Callable[[Any, Authors], Any]
+Item = Callable[[], Rows]
+"""An item that is taken apart when it is asked."""
+_WRONG_SHAPE = (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError)
+
+
+class Items(Protocol):
+    """What knows a kind of JSON document: an api.py of a platform, or a format of a tool."""
+
+    NAME: str
+
+    def claims(self, sample: Any) -> bool:
+        """Whether a JSON value is a document that carries posts, accounts, followers, comments."""
+        ...
+
+    def items(self, document: Any, account: str | None) -> Iterator[Item]:
+        """The items of a document, each ready to give its rows; none where nothing can come.
+
+        Raises: InputError where the account has to be named.
+        """
+        ...
+
+
+@dataclass
+class _Reading:
+    """What is on its way from one file to the spools."""
+
+    brought: Brought
+    options: Options
+    spools: dict[str, Spool]
+    exported: datetime | None = None
+    newest: str = ""
+
+    def take(self, place: int, rows: Rows) -> None:
+        for table, row in rows.items():
+            spool = self.spools.setdefault(table, Spool(table, self.brought.folder))
+            spool.add(place, self._texts(row))
+            if table == "posts":
+                self.newest = max(self.newest, str(row.get("published_at") or ""))
+
+    def refuse(self, place: int, fault: str, text: str) -> None:
+        spool = self.spools.setdefault("posts", Spool("posts", self.brought.folder))
+        spool.add(place, {"broken": fault, "raw": text})
+
+    def _texts(self, row: dict[str, Any]) -> dict[str, str | None]:
+        if "author" in row:
+            assert self.brought.authors is not None  # the import gives them to every file
+            key = self.brought.authors.key_of(str(row.get("platform")), row["author"])
+            row = {name: cell for name, cell in row.items() if name != "author"}
+            row["author_key"] = key
+        texts = {name: as_text(cell) for name, cell in row.items()}
+        if not texts.get("observed_at"):
+            if self.exported is None:
+                self.exported = exported_at(self.brought, self.options, None)
+            texts["observed_at"] = self.exported.isoformat()
+        return texts
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    """A part of a file that gives no item: why, and what stands there."""
+
+    fault: str
+    text: str
+
+
+def item_format(kind: Items, *, nameless: Nameless | None = None) -> Format:
+    """The format that reads a kind of JSON document.
+
+    nameless gives a document in which the authors of comments are hashes; such a file lands so.
+    """
+
+    def claims(brought: Brought) -> bool:
+        return bool(brought.is_json and _claims(kind, brought.sample))
+
+    scrub = partial(_scrub, nameless) if nameless else None
+    return Format(kind.NAME, claims, partial(_read, kind), scrub=scrub)
+
+
+def _scrub(nameless: Nameless, brought: Brought, target: Path) -> None:
+    """Write the file as lines of JSON without the names of commenters, each on its line."""
+    assert brought.authors is not None  # the import gives them to every file
+    with target.open("w", encoding="utf-8", errors="replace") as file:
+        line = 1
+        for item in brought.items():
+            file.write("\n" * (item.line - line))
+            line = item.line
+            value = nameless(item.value, brought.authors) if not item.fault else item.fault
+            file.write(json.dumps(value, ensure_ascii=False))
+        file.write("\n")
+
+
+def _claims(kind: Items, value: Any) -> bool:
+    try:
+        return kind.claims(value)
+    except _WRONG_SHAPE:
+        return False
+
+
+def _read(kind: Items, brought: Brought, options: Options) -> list[Any]:
+    """The rows of all items as relations.
+
+    Raises: FileFault where the file leaves something open that an option has to say.
+    """
+    reading = _Reading(brought, options, {})
+    place = 0
+    for value in brought.items():
+        for item in _items_of(kind, value, brought, options):
+            place += 1
+            if isinstance(item, _Refusal):
+                reading.refuse(place, item.fault, item.text)
+                continue
+            try:
+                rows = item()
+            except InputError as error:
+                raise FileFault(brought.name, str(error)) from error
+            except _WRONG_SHAPE:
+                reading.refuse(place, f"has not the shape of an item of {kind.NAME}", "")
+                continue
+            if not rows:
+                reading.refuse(place, "gives neither a count nor a handle", "")
+            else:
+                reading.take(place, rows)
+    if reading.exported is not None and options.exported_at is None:
+        check_newest(brought, reading.exported, _moment(reading.newest))
+    return [spool.relation() for spool in reading.spools.values()]
+
+
+def _items_of(
+    kind: Items, value: Any, brought: Brought, options: Options
+) -> Iterator[Item | _Refusal]:
+    """The items of one JSON value of a file; a value that has none as one that is refused."""
+    if value.fault:
+        yield _Refusal(value.fault, value.text)
+    elif not _claims(kind, value.value):
+        yield _Refusal(f"is no answer of {kind.NAME}", str(value.value)[:200])
+    else:
+        listed = kind.items(value.value, options.account)
+        while True:
+            try:
+                item = next(listed)
+            except StopIteration:
+                return
+            except InputError as error:
+                raise FileFault(brought.name, str(error)) from error
+            except _WRONG_SHAPE:
+                yield _Refusal(f"has not the shape of {kind.NAME}", str(value.value)[:200])
+                return
+            yield item
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,259 @@
+"""Formats that are tables: told by the columns that they cannot do without, read in chunks.
+
+Such a format says which words it needs and what headers stand for each word, in every language that
+was seen. Which column is which is found in the file; so is how its numbers and dates are written,
+by the cells of the whole file, before a single one is read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tolok.errors import FileFault
+from tolok.sources.brought import Brought
+from tolok.sources.cells import Cells, Column, Reading
+from tolok.sources.exported import check_newest, exported_at
+from tolok.sources.format import Format
+from tolok.sources.moment import DateVote
+from tolok.sources.number import NumberVote
+from tolok.sources.raw import Options
+from tolok.sources.spool import Spool
+from tolok.sources.table import Chunk, Head, rows_below
+
+Columns = Mapping[str, Column]
+Words = Mapping[str, Sequence[str]]
+"""Headers by word; a header that ends in * is the beginning of one, and is looked for last."""
+
+
+@dataclass(frozen=True)
+class TableFormat:
+    """One format of tables.
+
+    needs are words that a file must have, lacks words that another format has in their stead.
+    `rows` makes canonical columns of cells: a mapping of columns for the table, or of several
+    tables by name. numbers and dates are the words whose cells tell how the file writes them;
+    owners are words of which the commonest value is wanted. zone is that of times which the tool
+    always writes so; decimal the mark that it always writes. titles: the day of export stands above
+    the header. names: in the file's name. escape stands before quotes inside cells.
+    """
+
+    name: str
+    words: Words
+    needs: Sequence[str]
+    rows: Callable[[Cells], Mapping[str, Columns]]
+    lacks: Sequence[str] = ()
+    numbers: Sequence[str] = ()
+    dates: Sequence[str] = ()
+    owners: Sequence[str] = ()
+    zone: str | None = None
+    decimal: str | None = None
+    language: str | None = None
+    order: str | None = None
+    escape: str | None = None
+    has_titles: bool = False
+    is_dated_by_name: bool = True
+    warning: str = ""
+    also: Callable[[Sequence[str]], bool] = field(default=lambda _header: True)
+
+    def format(self) -> Format:
+        """The format as the import asks it."""
+        return Format(self.name, self.claims, self.read, nearness=self.nearness)
+
+    def claims(self, brought: Brought) -> bool:
+        """Whether a table of the file has the words that are needed, and no other's."""
+        return self._found(brought) is not None
+
+    def nearness(self, brought: Brought) -> float:
+        """The share of the needed words that the file's best row has."""
+        rows = [row for head in brought.heads for row in head.folded]
+        shares = (
+            sum(_place_of(self.words[word], row) is not None for word in self.needs)
+            / len(self.needs)
+            for row in rows
+        )
+        return max(shares, default=0.0)
+
+    def read(self, brought: Brought, options: Options) -> list[Any]:
+        """The rows of the table as relations.
+
+        Raises: FileFault where the file leaves something open that an option has to say.
+        """
+        found = self._found(brought)
+        if found is None:
+            needed = ", ".join(self.words[word][0] for word in self.needs)
+            raise FileFault(
+                brought.name, f"has no header of {self.name}.", remedy=f"It needs {needed}."
+            )
+        head, header_row = found
+        reading = self._reading(brought, options, head, header_row)
+        titles = [cell for row in head.rows[: header_row - 1] for cell in row]
+        spools: dict[str, Spool] = {}
+        newest: datetime | None = None
+        dropped = 0
+        exported: datetime | None = options.exported_at
+        for chunk in rows_below(brought.path, self._spoken(head), header_row):
+            cells = Cells(reading, chunk.good)
+            tables = self.rows(cells)
+            dropped += len(cells.dropped)
+            for table, columns in tables.items():
+                if "observed_at" not in columns and exported is None:
+                    exported = exported_at(
+                        brought, options, reading.zone,
+                        titles=titles if self.has_titles else (), is_named=self.is_dated_by_name,
+                    )  # fmt: skip
+                spool = spools.setdefault(table, Spool(table, brought.folder))
+                filled = self._filled(brought, cells, columns, exported)
+                _add(spool, cells, filled, chunk if table == next(iter(tables)) else None)
+                newest = _newest(newest, columns.get("published_at", ()))
+        if exported is not None and not options.exported_at:
+            check_newest(brought, exported, newest)
+        if self.warning:
+            brought.notes.append(self.warning)
+        if dropped:
+            rows = "1 row" if dropped == 1 else f"{dropped:,} rows"
+            brought.notes.append(f"{rows} of totals, which are no posts, left out.")
+        return [spool.relation() for spool in spools.values()]
+
+    def _filled(
+        self, brought: Brought, cells: Cells, columns: Columns, exported: datetime | None
+    ) -> dict[str, Column]:
+        """The columns with the time of the export, and with hashes in place of authors."""
+        filled = dict(columns)
+        if exported is not None:
+            moment = exported.isoformat()
+            given = filled.get("observed_at") or cells.same(None)
+            filled["observed_at"] = [cell or moment for cell in given]
+        if "author" in filled:
+            assert brought.authors is not None  # the import gives them to every file
+            key_of = brought.authors.key_of
+            names = zip(filled.pop("author"), filled["platform"], strict=True)
+            filled["author_key"] = [key_of(platform or "", author) for author, platform in names]
+        return filled
+
+    def _found(self, brought: Brought) -> tuple[Head, int] | None:
+        for head in brought.heads:
+            row = head.row_with(self._is_header)
+            if row is not None:
+                return head, row
+        return None
+
+    def _is_header(self, row: Sequence[str]) -> bool:
+        return (
+            all(_place_of(self.words[word], row) is not None for word in self.needs)
+            and not any(_place_of(self.words[word], row) is not None for word in self.lacks)
+            and self.also(row)
+        )
+
+    def _spoken(self, head: Head) -> Head:
+        """The head with the escape of the tool that wrote the file."""
+        if head.sheet is not None or self.escape is None:
+            return head
+        dialect = type(head.dialect)(head.dialect.delimiter, self.escape)
+        return Head(head.rows, dialect=dialect)
+
+    def _reading(self, brought: Brought, options: Options, head: Head, header_row: int) -> Reading:
+        """How the file is read: its columns, and what all its cells say of numbers and dates."""
+        header = head.folded[header_row - 1]
+        found = {word: _place_of(headers, header) for word, headers in self.words.items()}
+        places = {word: place for word, place in found.items() if place is not None}
+        headers = {word: head.rows[header_row - 1][place] for word, place in places.items()}
+        numbers, dates = NumberVote(), DateVote()
+        owners = {word: Counter[str]() for word in self.owners if word in places}
+        needs_vote = not (options.decimal or self.decimal) or not (options.date_order or self.order)
+        if needs_vote or owners:
+            for chunk in rows_below(brought.path, self._spoken(head), header_row):
+                cells = Cells(Reading(brought.name, places, headers), chunk.good)
+                for word in self.numbers:
+                    numbers.see(cells.texts(word))
+                for word in self.dates:
+                    dates.see(cells.words(word))
+                for word, counter in owners.items():
+                    counter.update(value for value in cells.words(word) if value)
+        decimal, order = options.decimal or self.decimal, options.date_order or self.order
+        if not decimal and numbers.is_contradictory:
+            problem = "writes some numbers with a decimal point and some with a decimal comma."
+            raise FileFault(
+                brought.name, problem, remedy="Say which with --decimal . or --decimal ,"
+            )
+        if not order and dates.is_contradictory:
+            problem = "writes some dates with the day first and some with the month first."
+            raise FileFault(brought.name, problem, remedy="Mend them in the file.")
+        zone = options.time_zone or self.zone
+        return Reading(
+            file=brought.name,
+            places=places,
+            headers=headers,
+            decimal=decimal or numbers.decimal,
+            language=self.language or numbers.language,
+            order=order or dates.order,
+            zone=ZoneInfo(zone) if zone else None,
+            owners={word: max(sorted(c), key=c.__getitem__) for word, c in owners.items() if c},
+        )
+
+
+def _place_of(headers: Sequence[str], row: Sequence[str]) -> int | None:
+    """The column of the first header that a row has."""
+    for header in headers:
+        if header.endswith("*"):
+            start = header[:-1]
+            place = next((at for at, cell in enumerate(row) if cell.startswith(start)), None)
+            if place is not None:
+                return place
+        elif header in row:
+            return row.index(header)
+    return None
+
+
+def _add(spool: Spool, cells: Cells, columns: Mapping[str, Column], chunk: Chunk | None) -> None:
+    """Put the rows of a chunk into a spool, those at fault with their reason.
+
+    A table beside the first takes only rows that give it something; the first gets the chunk.
+    """
+    gives = columns.get(_BESIDE.get(spool.table, ""), ()) if chunk is None else ()
+    kept = [
+        index
+        for index in range(len(cells))
+        if index not in cells.dropped and (not gives or gives[index] is not None)
+    ]
+    broken: Column = [cells.faults.get(index) for index in kept]
+    raw: Column = [
+        shown_row(cells.rows[index].cells) if index in cells.faults else None for index in kept
+    ]
+    whole = len(kept) == len(cells)
+    taken = {
+        name: column if whole else [column[index] for index in kept]
+        for name, column in columns.items()
+    }
+    places = [cells.rows[index].row for index in kept]
+    spool.add_columns(places, {**taken, "broken": broken, "raw": raw})
+    if chunk is not None and chunk.bad:
+        spool.add_columns(
+            [record.row for record in chunk.bad],
+            {
+                "broken": [record.fault for record in chunk.bad],
+                "raw": [record.raw for record in chunk.bad],
+            },
+        )
+
+
+def shown_row(cells: Sequence[str]) -> str:
+    """The cells of a row, as people look at them."""
+    return " | ".join(cells)
+
+
+_BESIDE = {"followers": "follower_count", "aliases": "alias"}
+"""What a row must give to a table beside the one that it is made for."""
+_YEAR = re.compile(r"\d{4}-\d{2}-\d{2}T")
+
+
+def _newest(newest: datetime | None, moments: Sequence[str | None]) -> datetime | None:
+    """The later of a time and the latest of the times in a column."""
+    texts = [text for text in moments if text and _YEAR.match(text)]
+    if not texts:
+        return newest
+    latest = max(datetime.fromisoformat(text) for text in texts)
+    return latest if newest is None or latest > newest else newest
