@@ -408,6 +408,12 @@ def test_json_of_suggestions_has_its_schema(tmp_path):
     assert [one["institution_id"] for one in document["unknown_accounts"]] == [None, "bmkg"]
 
 
+def test_json_of_a_mapping_profile_has_its_schema(tmp_path):
+    (tmp_path / "monthly.csv").write_text("Tanggal;Tautan\n13/02/2025;instagram.com/p/AAAAA\n")
+    printed = CliRunner().invoke(main, ["map", str(tmp_path / "monthly.csv"), "--json"])
+    assert validate("map", printed.stdout)["columns"]["url"] == "Tautan"
+
+
 def test_csv_of_the_formats_page_holds_the_same_post_as_its_json():
     (line,) = fences(TEXT["docs/formats.md"], "json")
     (table,) = fences(TEXT["docs/formats.md"], "csv")

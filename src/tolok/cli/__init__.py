@@ -11,6 +11,7 @@ from tolok.cli.demo import demo
 from tolok.cli.edge import Edge
 from tolok.cli.import_ import import_
 from tolok.cli.lock import lock
+from tolok.cli.map import map_
 from tolok.cli.new import new
 from tolok.cli.publish import publish
 from tolok.cli.registry import registry
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (new, check, registry, lock, import_, replay, score, publish, demo):
+for command in (new, check, registry, lock, map_, import_, replay, score, publish, demo):
     main.add_command(command)

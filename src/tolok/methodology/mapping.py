@@ -113,7 +113,9 @@ def _read(document: Document, name: str) -> MappingProfile:
 
 def _check(document: Document, profile: MappingProfile) -> None:
     for needed in NEEDED.get(profile.table, ()):
-        if needed not in profile.columns and needed not in profile.constants:
+        given = {*profile.columns, *profile.constants}
+        has_address = needed == "post_id" and "url" in given
+        if needed not in given and not has_address:
             document.fault(
                 "columns", f"says nothing of {needed}.", f"A table of {profile.table} needs it."
             )

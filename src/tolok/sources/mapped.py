@@ -17,7 +17,7 @@ from tolok.sources.table_format import Columns, TableFormat
 _PREFIX = "map "
 _NUMBERS = (*COUNTS, "engagement_count", "follower_count", "media_count")
 _DATES = ("published_at", "observed_at")
-_ADDRESS = ("/", "www.", "http")
+_ADDRESS = ("/", "www.")
 
 
 @dataclass(frozen=True)
@@ -145,15 +145,12 @@ def _platform(profile: MappingProfile, word: str | None, url: str | None) -> str
 
 def _account(platform: str | None, account: str | None, url: str | None) -> str | None:
     """The account of a row: an id, a handle, or whom an address names."""
+    if platform not in PLATFORMS:
+        return account
     if account is None or any(sign in account for sign in _ADDRESS):
-        address = account or url
-        if not address or platform not in PLATFORMS:
-            return account
-        handle = handle_from_url(platform, address)
-        if handle is None:
-            return account
-        return handle if handle.isdigit() or handle.startswith("UC") else f"@{handle}"
-    return account
+        account = handle_from_url(platform, account or url or "") or account
+    is_id = account is None or account.isdigit() or account.startswith(("@", "UC", "urn:"))
+    return account if is_id or platform == "web" else f"@{account}"
 
 
 def _post_id(platform: str | None, post_id: str | None, url: str | None) -> str | None:
