@@ -15,6 +15,7 @@ from tolok.sources.raw import (
     Landed,
     Options,
     arrive,
+    clear_arrivals,
     has_landed,
     land,
     note_options,
@@ -76,6 +77,7 @@ class Batch:
                 arrived = self._fit_to_land(arrived, options)
             landed = land(arrived, self._layout)
         except InputError as fault:
+            clear_arrivals(self._layout)
             self._refuse(listed, options, fault)
             return
         noted = noted_options(landed)

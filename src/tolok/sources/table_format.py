@@ -5,11 +5,13 @@ was seen. Which column is which is found in the file; so is how its numbers and 
 by the cells of the whole file, before a single one is read.
 """
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,8 +39,10 @@ class TableFormat:
     `rows` makes canonical columns of cells: a mapping of columns for the table, or of several
     tables by name. numbers and dates are the words whose cells tell how the file writes them;
     owners are words of which the commonest value is wanted. zone is that of times which the tool
-    always writes so; decimal the mark that it always writes. titles: the day of export stands above
-    the header. names: in the file's name. escape stands before quotes inside cells.
+    always writes so; decimal the mark that it always writes. has_titles: the day of the export
+    stands above the header; is_dated_by_name: it may stand in the file's name. escape stands before
+    quotes inside cells. A table with the word author, of comments, lands with hashes for them.
+    warning is what readers of a report must know of every such file.
     """
 
     name: str
@@ -56,12 +60,14 @@ class TableFormat:
     escape: str | None = None
     has_titles: bool = False
     is_dated_by_name: bool = True
+    author_platform: str = ""
     warning: str = ""
     also: Callable[[Sequence[str]], bool] = field(default=lambda _header: True)
 
     def format(self) -> Format:
         """The format as the import asks it."""
-        return Format(self.name, self.claims, self.read, nearness=self.nearness)
+        scrub = self._scrub if "author" in self.words else None
+        return Format(self.name, self.claims, self.read, nearness=self.nearness, scrub=scrub)
 
     def claims(self, brought: Brought) -> bool:
         """Whether a table of the file has the words that are needed, and no other's."""
@@ -117,6 +123,27 @@ class TableFormat:
             rows = "1 row" if dropped == 1 else f"{dropped:,} rows"
             brought.notes.append(f"{rows} of totals, which are no posts, left out.")
         return [spool.relation() for spool in spools.values()]
+
+    def _scrub(self, brought: Brought, target: Path) -> None:
+        """Write the table as CSV with hashes for the authors of comments.
+
+        A row that cannot be taken apart may name one: it stays a row, without what stands in it.
+        """
+        found = self._found(brought)
+        assert found is not None  # it was claimed
+        assert brought.authors is not None  # the import gives them to every file
+        head, header_row = found
+        place = _place_of(self.words["author"], head.folded[header_row - 1])
+        with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerows(head.rows[:header_row])
+            for chunk in rows_below(brought.path, self._spoken(head), header_row):
+                for record in sorted((*chunk.good, *chunk.bad), key=lambda record: record.row):
+                    cells = ["(left out: it may name a person)"] if record.fault else record.cells
+                    if place is not None and not record.fault:
+                        key = brought.authors.key_of(self.author_platform, record.cells[place])
+                        cells = [*cells[:place], key or "", *cells[place + 1 :]]
+                    writer.writerow(cells)
 
     def _filled(
         self, brought: Brought, cells: Cells, columns: Columns, exported: datetime | None
