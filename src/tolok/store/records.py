@@ -20,7 +20,7 @@ Places = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
 
 _BLOCK = 1 << 20
-_BLANK = b" \t\r\n"
+_BLANK = b" \t\r\n\v\f"  # as DuckDB has it
 _LINE_END, _QUOTE = 10, 34
 
 
