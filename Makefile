@@ -10,8 +10,8 @@ PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS)
 PINS := build core dev
 
 .DEFAULT_GOAL := all
-.PHONY: all .venv demo test test-fast fmt fmt-check lint types contracts spelling coverage bench fuzz \
-	docs pins system-packages clean
+.PHONY: all .venv demo test test-fast fmt fmt-check lint types contracts spelling coverage bench \
+	fuzz docs pins system-packages clean
 
 all: fmt test
 
