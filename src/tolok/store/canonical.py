@@ -92,9 +92,8 @@ def _missing(name: str) -> Check:
 
 
 def trimmed_sql(text: str) -> str:
-    """A text without blanks at its ends; trim alone is dear, and few texts need it."""
-    has_blank = f"starts_with({text}, ' ') OR ends_with({text}, ' ')"
-    return f"CASE WHEN {has_blank} THEN trim({text}) ELSE {text} END"
+    """A text without blanks at its ends; trim alone is dear, and few ids or words have a blank."""
+    return f"CASE WHEN contains({text}, ' ') THEN trim({text}) ELSE {text} END"
 
 
 def _given(name: str) -> str:
@@ -135,7 +134,7 @@ def _identifier(name: str, *, needed: bool = True) -> Field:
 def _account_key(name: str) -> str:
     """SQL of platform:id or platform:@handle, the handle in lower case."""
     bare = (
-        f"CASE WHEN starts_with({name}, platform || ':') "
+        f"CASE WHEN contains({name}, ':') AND starts_with({name}, platform || ':') "
         f"THEN substr({name}, length(platform) + 2) ELSE {name} END"
     )
     key = f"CASE WHEN contains({name}, '@') THEN lower({bare}) ELSE {bare} END"
@@ -169,8 +168,10 @@ def _accounts(name: str) -> Field:
         f"ELSE regexp_split_to_array(trim({name}), '[;,|\\s]+') END"
     )
     value = f"nullif([{_account_key('a')} FOR a IN {given} IF a <> ''], [])"
-    bad = Check(name, f"{is_list} AND NOT json_valid({name})", "is no list of accounts")
-    return Field(name, f"CASE WHEN {name} NOT IN ('', '[]') THEN {value} END", (bad,))
+    is_filled = f"{name} NOT IN ('', '[]')"
+    is_bad = f"{is_filled} AND {is_list} AND NOT json_valid({name})"
+    bad = Check(name, is_bad, "is no list of accounts")
+    return Field(name, f"CASE WHEN {is_filled} THEN {value} END", (bad,))
 
 
 def _instant(name: str, time_zone: str, *, needed: bool = True, default: str = "") -> Field:

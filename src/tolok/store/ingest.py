@@ -215,25 +215,22 @@ class Ingest:
     def _mark_duplicates(self, canonical: Canonical) -> None:
         """Keep in `<staged>_again` the (file, row) of rows that the store or the batch has before.
 
-        Hashes only find the candidates; what is dropped is equal in every column.
+        Hashes, first of the keys alone, only find the candidates; what is dropped is equal in every
+        column.
         """
         staged, again = staged_name(canonical), f"{staged_name(canonical)}_again"
         columns = ", ".join(content_columns(canonical.target))
-        hashed = ", ".join(hashed_columns(canonical.target))
-        good = f"SELECT *, hash({hashed}) AS content FROM {staged} WHERE fault IS NULL"
-        self._engine.define("good", good)
-        self._engine.keep("stored", self._stored_sql(canonical))
-        self._engine.keep(
-            "twice",
-            "SELECT content FROM (SELECT content FROM good UNION ALL SELECT content FROM stored) "
-            "GROUP BY content HAVING count(*) > 1",
-        )
-        if not self._engine.query("SELECT count(*) AS n FROM twice")["n"][0].as_py():
-            self._engine.keep(again, "SELECT 0::INTEGER AS file, 0::BIGINT AS row WHERE false")
-            return
+        self._engine.define("good", f"SELECT * FROM {staged} WHERE fault IS NULL")
+        for names in (canonical.target.key, hashed_columns(canonical.target)):
+            content = f"hash({', '.join(names)}) AS content"
+            self._engine.define("hashed", f"SELECT *, {content} FROM good")
+            self._engine.keep("stored", self._stored_sql(canonical, content))
+            if not self._keep_twice():
+                self._engine.keep(again, "SELECT 0::INTEGER AS file, 0::BIGINT AS row WHERE false")
+                return
         candidates = " UNION ALL ".join(
             f"SELECT {columns}, file, row FROM {name} WHERE content IN (FROM twice)"
-            for name in ("good", "stored")
+            for name in ("hashed", "stored")
         )
         turn = f"row_number() OVER (PARTITION BY {columns} ORDER BY file, row)"
         self._engine.keep(
@@ -242,12 +239,18 @@ class Ingest:
             "WHERE turn > 1 AND file >= 0",
         )
 
-    def _stored_sql(self, canonical: Canonical) -> str:
+    def _keep_twice(self) -> int:
+        """How many contents the batch has twice, or the store has too; kept as `twice`."""
+        rows = "SELECT content FROM hashed UNION ALL SELECT content FROM stored"
+        again = f"SELECT content FROM ({rows}) GROUP BY content HAVING count(*) > 1"
+        self._engine.keep("twice", again)
+        return self._counted("FROM twice")
+
+    def _stored_sql(self, canonical: Canonical, content: str) -> str:
         """The rows already in the store that have the key of a staged one, before all files."""
         parts = read_parts(self._layout, canonical.target.name)
         columns = ", ".join(content_columns(canonical.target))
-        hashed = ", ".join(hashed_columns(canonical.target))
-        placed = f"-1 AS file, 0 AS row, hash({hashed}) AS content"
+        placed = f"-1 AS file, 0 AS row, {content}"
         if not parts:
             return f"SELECT {columns}, {placed} FROM good WHERE false"
         listed = ", ".join(literal(str(part)) for part in parts)
