@@ -37,6 +37,8 @@ from tolok.store.staging import (
 )
 
 Progress = Callable[[str, int, int], None]
+_MEMORY = "1GB"
+"""What DuckDB may hold of a batch before it spills; with all else an import stays under 2 GB."""
 _REJECTED = "rejected"
 """The table of the rejected rows of the file that is being written."""
 
@@ -93,7 +95,7 @@ class Ingest:
         self._time_zone = time_zone
         shutil.rmtree(layout.spill, ignore_errors=True)  # what a stopped import left
         layout.spill.mkdir(parents=True)
-        self._engine = DuckDb(DuckDbSettings(spill_folder=layout.spill))
+        self._engine = DuckDb(DuckDbSettings(memory_limit=_MEMORY, spill_folder=layout.spill))
         self._files: list[StagedFile] = []
         self._parts: dict[int, StagedPart] = {}
         for canonical in CANONICAL.values():
