@@ -11,7 +11,7 @@ PINS := build core dev
 
 .DEFAULT_GOAL := all
 .PHONY: all .venv demo test test-fast fmt fmt-check lint types contracts spelling coverage bench \
-	docs pins system-packages clean
+	fuzz docs pins system-packages clean
 
 all: fmt test
 
@@ -68,6 +68,10 @@ coverage: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks
+
+# Hours of bad luck in minutes: seeded, and longer than a test may take.
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.kill 100
 
 # Every Python block of the documentation runs.
 docs: $(VENV)/dev.stamp

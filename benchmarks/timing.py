@@ -5,9 +5,11 @@ import resource
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+APART = "apart"
+"""The name of a job that is no rival, but a share of ours that is told apart."""
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
@@ -29,19 +31,19 @@ class Comparison:
     ours: list[Run]
     rival: list[Run]
 
-    @property
-    def ratio(self) -> float:
-        """Median of the pairwise ratios of CPU seconds, ours to the rival's."""
-        pairs = zip(self.ours, self.rival, strict=True)
-        return statistics.median(one.cpu_s / other.cpu_s for one, other in pairs)
+    def without(self, apart: list[Run]) -> "Comparison":
+        """The comparison without a share of ours, whose results are its CPU seconds."""
+        pairs = zip(self.ours, apart, strict=True)
+        rest = [replace(run, cpu_s=run.cpu_s - share.result) for run, share in pairs]
+        return Comparison(self.job, rest, self.rival)
 
     def row(self) -> dict[str, Any]:
-        """The comparison as one JSON row: medians, and the ratio with its range."""
+        """The comparison as one JSON row: medians, and the ratio of CPU seconds with its range."""
         pairs = [a.cpu_s / b.cpu_s for a, b in zip(self.ours, self.rival, strict=True)]
         return {
             "job": self.job,
             "pairs": len(pairs),
-            "ratio_cpu": round(self.ratio, 3),
+            "ratio_cpu": round(statistics.median(pairs), 3),
             "ratio_min": round(min(pairs), 3),
             "ratio_max": round(max(pairs), 3),
             "ours_cpu_s": round(statistics.median(run.cpu_s for run in self.ours), 2),
@@ -54,22 +56,28 @@ class Comparison:
 
 
 def compare(
-    job: str, ours: Callable[[], Any], rival: Callable[[], Any], *, pairs: int
-) -> Comparison:
-    """Both jobs in turn, after one uncounted run of each; both must give equal results.
+    job: str, ours: Callable[[], Any], rivals: dict[str, Callable[[], Any]], *, pairs: int
+) -> tuple[list[Comparison], list[Run]]:
+    """Ours beside each rival, and what the last of them, `apart`, was where there is one.
 
-    Raises: AssertionError where the results differ: then the rival does other work.
+    All run in turn, after one uncounted run of each. A rival that gives a result gives ours.
+
+    Raises: AssertionError where results differ: then the rival does other work.
     """
-    runs: tuple[list[Run], list[Run]] = ([], [])
+    works = {"": ours, **rivals}
+    runs: dict[str, list[Run]] = {name: [] for name in works}
     for turn in range(pairs + 1):
-        for side, work in zip(runs, (ours, rival), strict=True):
+        for name, work in works.items():
             run = _in_own_process(work)
             if turn:
-                side.append(run)
-        if turn and runs[0][-1].result != runs[1][-1].result:
-            msg = f"{job}: {runs[0][-1].result} is not {runs[1][-1].result}"
-            raise AssertionError(msg)
-    return Comparison(job, *runs)
+                runs[name].append(run)
+            expected = runs[""][-1].result if turn else run.result
+            if name != APART and run.result not in (None, expected):
+                msg = f"{job}: {expected} is not {run.result} of {name}"
+                raise AssertionError(msg)
+    apart = runs.pop(APART, [])
+    mine = runs.pop("")
+    return [Comparison(f"{job} / {name}", mine, theirs) for name, theirs in runs.items()], apart
 
 
 def _in_own_process(work: Callable[[], Any]) -> Run:

@@ -18,7 +18,8 @@ from tolok.sources.csv_records import Dialect, Record, records
 from tolok.sources.format import folded
 from tolok.store.canonical import CANONICAL
 from tolok.store.ingest import Relation
-from tolok.store.tabular import csv_rows_sql, is_sound_csv
+from tolok.store.records import CsvRecords
+from tolok.store.tabular import is_sound_csv
 
 _DELIMITERS = (",", ";", "\t")
 _BATCH = 20_000
@@ -53,8 +54,8 @@ def read_csv_rows(brought: Brought, table: str) -> Relation:
         raise FileFault(brought.name, f"two columns are named {twice[0]!r}.", line=1)
     if is_sound_csv(brought.path, header.delimiter, len(names)):
         places = {name: names.index(name) for name in known}
-        sql = csv_rows_sql(brought.path, header.delimiter, len(names), places)
-        return Relation(table, frozenset(known), sql=sql)
+        records = CsvRecords(brought.path, header.delimiter, len(names), places)
+        return Relation(table, frozenset(known), records=records)
     texts = [(name, pa.string()) for name in (*known, "broken", "raw")]
     schema = pa.schema([("row", pa.int64()), *texts])
     found = records(brought.path, Dialect(header.delimiter), len(names), 1)

@@ -78,14 +78,22 @@ def _listed(words: tuple[str, ...]) -> str:
     return _WORDS(literal(word) for word in words)
 
 
+def _is_none_of(value: str, words: tuple[str, ...]) -> str:
+    """SQL of whether a value is there and none of some words.
+
+    NOT IN would say the same, but DuckDB plans a join of all rows with a list of that length.
+    """
+    known = " ".join(f"WHEN {literal(word)} THEN false" for word in words)
+    return f"CASE {value} {known} ELSE {value} IS NOT NULL END"
+
+
 def _missing(name: str) -> Check:
     return Check(name, f"t_{name} IS NULL", "is missing")
 
 
 def trimmed_sql(text: str) -> str:
-    """A text without blanks at its ends; trim alone is dear, and few texts need it."""
-    has_blank = f"starts_with({text}, ' ') OR ends_with({text}, ' ')"
-    return f"CASE WHEN {has_blank} THEN trim({text}) ELSE {text} END"
+    """A text without blanks at its ends; trim alone is dear, and few ids or words have a blank."""
+    return f"CASE WHEN contains({text}, ' ') THEN trim({text}) ELSE {text} END"
 
 
 def _given(name: str) -> str:
@@ -98,7 +106,7 @@ def _text(name: str) -> Field:
 
 def _word(name: str, words: tuple[str, ...], *, default: str = "", needed: bool = False) -> Field:
     value = f"coalesce({_given(name)}, {literal(default)})" if default else _given(name)
-    unknown = Check(name, f"t_{name} NOT IN ({_listed(words)})", f"is none of {_WORDS(words)}")
+    unknown = Check(name, _is_none_of(f"t_{name}", words), f"is none of {_WORDS(words)}")
     return Field(name, value, (_missing(name), unknown) if needed else (unknown,))
 
 
@@ -111,11 +119,14 @@ def _exact_id(name: str) -> str:
 
 def _cut(name: str, before: str = "") -> Check:
     reason = "has lost digits: a spreadsheet made a number of it. Bring it as text"
-    return Check(name, f"regexp_full_match(t_{name}, '{before}({_CUT_FLOAT})')", reason)
+    has_mark = f"(contains(t_{name}, '.') OR contains(t_{name}, '+'))"  # cheap, and mostly false
+    is_cut = f"{has_mark} AND regexp_full_match(t_{name}, '{before}({_CUT_FLOAT})')"
+    return Check(name, is_cut, reason)
 
 
 def _identifier(name: str, *, needed: bool = True) -> Field:
-    nested = Check(name, f"regexp_full_match(t_{name}, '[{{\\[].*')", "is no id")
+    is_nested = f"(starts_with(t_{name}, '{{') OR starts_with(t_{name}, '['))"
+    nested = Check(name, is_nested, "is no id")
     checks = (_cut(name), nested)
     return Field(name, _exact_id(name), (_missing(name), *checks) if needed else checks)
 
@@ -123,7 +134,7 @@ def _identifier(name: str, *, needed: bool = True) -> Field:
 def _account_key(name: str) -> str:
     """SQL of platform:id or platform:@handle, the handle in lower case."""
     bare = (
-        f"CASE WHEN starts_with({name}, platform || ':') "
+        f"CASE WHEN contains({name}, ':') AND starts_with({name}, platform || ':') "
         f"THEN substr({name}, length(platform) + 2) ELSE {name} END"
     )
     key = f"CASE WHEN contains({name}, '@') THEN lower({bare}) ELSE {bare} END"
@@ -157,8 +168,10 @@ def _accounts(name: str) -> Field:
         f"ELSE regexp_split_to_array(trim({name}), '[;,|\\s]+') END"
     )
     value = f"nullif([{_account_key('a')} FOR a IN {given} IF a <> ''], [])"
-    bad = Check(name, f"{is_list} AND NOT json_valid({name})", "is no list of accounts")
-    return Field(name, f"CASE WHEN {name} NOT IN ('', '[]') THEN {value} END", (bad,))
+    is_filled = f"{name} NOT IN ('', '[]')"
+    is_bad = f"{is_filled} AND {is_list} AND NOT json_valid({name})"
+    bad = Check(name, is_bad, "is no list of accounts")
+    return Field(name, f"CASE WHEN {is_filled} THEN {value} END", (bad,))
 
 
 def _instant(name: str, time_zone: str, *, needed: bool = True, default: str = "") -> Field:
@@ -197,7 +210,7 @@ def _count(name: str, *, needed: bool = False) -> Field:
 
 def _seconds(name: str) -> Field:
     is_good = f"t_{name} >= 0 AND isfinite(t_{name})"
-    bad = f"{_given(name)} IS NOT NULL AND NOT coalesce({is_good}, false)"
+    bad = f"{name} <> '' AND NOT coalesce({is_good}, false) AND {_given(name)} IS NOT NULL"
     return Field(
         name,
         f"TRY_CAST({_given(name)} AS DOUBLE)",
@@ -209,23 +222,29 @@ def _flag(name: str) -> Field:
     bad = Check(
         name, f"t_{name} IS NULL AND {_given(name)} IS NOT NULL", "is neither true nor false"
     )
-    return Field(name, f"TRY_CAST({_given(name)} AS BOOLEAN)", (bad,))
+    plain = f"WHEN {name} = 'false' THEN false WHEN {name} = 'true' THEN true"
+    return Field(name, f"CASE {plain} ELSE TRY_CAST({_given(name)} AS BOOLEAN) END", (bad,))
 
 
 def _reasons() -> Field:
     """The object `missing`: why each null count is null."""
     shape = "{" + _WORDS(f'"{count}": "VARCHAR"' for count in COUNTS) + "}"
-    is_object = "CASE WHEN json_valid(missing) THEN json_type(missing) = 'OBJECT' END"
-    value = f"CASE WHEN {is_object} THEN json_transform(missing, '{shape}') END"
-    known = [f"coalesce(t_missing.{c} IN ({_listed(MISSING_REASONS)}), true)" for c in COUNTS]
+    is_object = "(starts_with(missing, '{') OR json_type(missing) = 'OBJECT')"
+    is_valid = f"CASE WHEN json_valid(missing) THEN {is_object} END"
+    value = f"CASE WHEN {is_valid} THEN json_transform(missing, '{shape}') END"
+    unknown = [_is_none_of(f"t_missing.{count}", MISSING_REASONS) for count in COUNTS]
+    # As many keys as known ones with a reason leave no room for another key.
+    given = " + ".join(f"(t_missing.{c} IS NOT NULL)::INTEGER" for c in COUNTS)
+    has_more = f"len(json_keys(missing)) > {given}"
     rules = {
         "t_missing IS NULL AND missing NOT IN ('', 'null')": (
             'is no object such as {"reaction_count": "hidden"}'
         ),
-        f"t_missing IS NOT NULL AND NOT list_has_all([{_listed(COUNTS)}], json_keys(missing))": (
+        f"t_missing IS NOT NULL AND {has_more} AND "
+        f"NOT list_has_all([{_listed(COUNTS)}], json_keys(missing))": (
             f"names another column than {_WORDS(COUNTS)}"
         ),
-        f"t_missing IS NOT NULL AND NOT ({' AND '.join(known)})": (
+        f"t_missing IS NOT NULL AND ({' OR '.join(unknown)})": (
             f"gives another reason than {_WORDS(MISSING_REASONS)}"
         ),
     }

@@ -12,15 +12,16 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import pyarrow as pa
 
 from tolok.store.atomic import UNFINISHED, written_whole
-from tolok.store.broken import broken_lines
 from tolok.store.canonical import CANONICAL, Canonical, Defaults, literal
 from tolok.store.duckdb import DuckDb, DuckDbSettings
 from tolok.store.layout import Layout, finish_import, read_parts
+from tolok.store.part import PartSource, write_part
+from tolok.store.records import RecordFile
 from tolok.store.report import SHOWN_REJECTS, ImportReport, Reject
 from tolok.store.schema import REJECTS
 from tolok.store.staging import (
@@ -28,6 +29,7 @@ from tolok.store.staging import (
     empty_stage_sql,
     hashed_columns,
     part_columns_sql,
+    reject_columns_sql,
     stage_sql,
     staged_name,
     staged_part_sql,
@@ -35,23 +37,34 @@ from tolok.store.staging import (
 )
 
 Progress = Callable[[str, int, int], None]
+_MEMORY = "1GB"
+"""What DuckDB may hold of a batch before it spills; with all else an import stays under 2 GB."""
+_REJECTED = "rejected"
+"""The table of the rejected rows of the file that is being written."""
 
 
 @dataclass(frozen=True)
 class Relation:
     """Rows for one canonical table, as text columns and `row`, their place in the file from 1.
 
-    The rows come from Arrow, or from the query `sql`. `lines` names a file of lines of JSON, in
-    which rows with nothing in them are looked up to say what is wrong. A query whose `row_count` is
-    known beforehand is written straight to a part, however large the file is.
+    The rows come from Arrow, or from a query, or from a file of records, which a query reads. Those
+    of a query go straight to a part, however large the file is. Beside the columns of the table a
+    reader may give `broken`, why a row could not be taken apart, and `raw`, what a row is in the
+    file; where it does not, a rejected row is kept as JSON of its cells. `row_count` says how many
+    rows a query gives, where that is known beforehand.
     """
 
     table: str
     columns: frozenset[str]
     sql: str = ""
     arrow: pa.Table | pa.RecordBatchReader | None = None
-    lines: Path | None = None
+    records: RecordFile | None = None
     row_count: int | None = None
+
+    @property
+    def query(self) -> str:
+        """The query that gives the rows; empty where they come from Arrow."""
+        return self.records.rows_sql(self.records.path) if self.records else self.sql
 
 
 @dataclass(frozen=True)
@@ -61,7 +74,17 @@ class StagedFile:
     name: str
     sha256: str
     format: str
-    lines: Path | None
+
+
+@dataclass(frozen=True)
+class StagedPart:
+    """The rows of a file that went past the memory: the good ones for one table, and the others."""
+
+    path: Path
+    table: str
+    good: int
+    rejects: Path
+    rejected: int
 
 
 class Ingest:
@@ -72,10 +95,10 @@ class Ingest:
         self._time_zone = time_zone
         shutil.rmtree(layout.spill, ignore_errors=True)  # what a stopped import left
         layout.spill.mkdir(parents=True)
-        self._engine = DuckDb(DuckDbSettings(spill_folder=layout.spill))
+        self._engine = DuckDb(DuckDbSettings(memory_limit=_MEMORY, spill_folder=layout.spill))
         self._files: list[StagedFile] = []
         self._notes: dict[str, Sequence[str]] = {}
-        self._parts: dict[tuple[str, int], Path] = {}
+        self._parts: dict[int, StagedPart] = {}
         for canonical in CANONICAL.values():
             self._engine.keep(_rows_name(canonical), empty_stage_sql(canonical))
             self._name_staged(canonical)
@@ -111,15 +134,14 @@ class Ingest:
 
         Raises: FileFault where the file as a whole cannot be read.
         """
-        lines = next((relation.lines for relation in relations if relation.lines), None)
-        self._files.append(StagedFile(name, sha256, format_name, lines))
+        number = len(self._files)
+        self._files.append(StagedFile(name, sha256, format_name))
         for relation in relations:
-            is_large = relation.row_count is not None and len(relations) == 1
-            stage = self._stage_part if is_large else self._stage
-            stage(relation, defaults, len(self._files) - 1)
+            is_alone = relation.query and len(relations) == 1
+            (self._stage_part if is_alone else self._stage)(relation, defaults, number)
         if len(relations) > 1:
-            self._reject_whole_items(len(self._files) - 1, relations)
-        return any(self._has_rows(relation, len(self._files) - 1) for relation in relations)
+            self._reject_whole_items(number, relations)
+        return any(self._has_rows(relation, number) for relation in relations)
 
     def note(self, sha256: str, notes: Sequence[str]) -> None:
         """Put what was taken for granted in reading a staged file into its report."""
@@ -133,17 +155,18 @@ class Ingest:
         reports = []
         for number, file in enumerate(self._files):
             progress("write", number, len(self._files))
-            rejects = self._rejects(number)
-            report = self._report(number, file, rejects)
-            self._write_parts(number, file, rejects)
+            self._engine.keep(_REJECTED, self._rejected_sql(number, file))
+            report = self._report(number, file)
+            self._write_parts(number, file)
             finish_import(self._layout, report, self._time_zone)
             reports.append(report)
         progress("write", len(self._files), len(self._files))
         return reports
 
     def _has_rows(self, relation: Relation, number: int) -> bool:
-        if relation.row_count is not None:
-            return relation.row_count > 0
+        part = self._parts.get(number)
+        if part is not None:
+            return part.good + part.rejected > 0
         rows = _rows_name(CANONICAL[relation.table])
         found = self._engine.query(f"SELECT 1 FROM {rows} WHERE file = {number} LIMIT 1")
         return bool(found.num_rows)
@@ -151,38 +174,40 @@ class Ingest:
     def _stage(self, relation: Relation, defaults: Defaults, number: int) -> None:
         canonical = CANONICAL[relation.table]
         with ExitStack() as stack:
-            source = f"({relation.sql})"
+            source = f"({relation.query})"
             if relation.arrow is not None:
                 source = "brought"
                 stack.enter_context(self._engine.lent(source, relation.arrow))
-            columns = text_columns_sql(canonical, relation.columns)
-            query = f"SELECT {columns} FROM {source}"
-            rows = stage_sql(canonical, query, number, defaults, self._time_zone)
-            self._engine.append(_rows_name(canonical), rows, file=self._files[number].name)
+            texts = f"SELECT {text_columns_sql(canonical, relation.columns)} FROM {source}"
+            rows = stage_sql(canonical, texts, defaults, self._time_zone)
+            staged = f"SELECT {number}::INTEGER AS file, * FROM ({rows})"
+            self._engine.append(_rows_name(canonical), staged, file=self._files[number].name)
 
     def _stage_part(self, relation: Relation, defaults: Defaults, number: int) -> None:
-        """Stage the good rows as the part that they will be; only bad ones are held in memory.
-
-        Where all rows are good, the file is taken apart once.
-        """
         canonical, file = CANONICAL[relation.table], self._files[number]
+        source = PartSource(
+            name=file.name,
+            sha256=file.sha256,
+            canonical=canonical,
+            columns=relation.columns,
+            sql=relation.query,
+            defaults=defaults,
+            time_zone=self._time_zone,
+            records=relation.records,
+            row_count=relation.row_count,
+        )
         path = self._layout.spill / f"{number}.parquet"
-        query = f"SELECT {text_columns_sql(canonical, relation.columns)} FROM ({relation.sql})"
-        rows = stage_sql(canonical, query, number, defaults, self._time_zone)
-        columns = part_columns_sql(canonical.target, file.sha256)
-        good = f"SELECT {columns} FROM ({rows}) WHERE fault IS NULL"
-        if self._engine.convert(good, path, file=file.name) != relation.row_count:
-            bad = f"SELECT * FROM ({rows}) WHERE fault IS NOT NULL"
-            self._engine.append(_rows_name(canonical), bad, file=file.name)
-        self._parts[canonical.name, number] = path
+        rejects = path.with_suffix(".rejects")
+        good, rejected = write_part(self._engine, source, path, rejects)
+        self._parts[number] = StagedPart(path, canonical.name, good, rejects, rejected)
         self._name_staged(canonical)
 
     def _name_staged(self, canonical: Canonical) -> None:
         """Make the staged rows of all files readable as one table."""
         parts = [
-            staged_part_sql(canonical.target, path, number)
-            for (name, number), path in self._parts.items()
-            if name == canonical.name
+            staged_part_sql(canonical.target, part.path, number)
+            for number, part in self._parts.items()
+            if part.table == canonical.name
         ]
         rows = " UNION ALL BY NAME ".join([f"SELECT * FROM {_rows_name(canonical)}", *parts])
         self._engine.define(staged_name(canonical), rows)
@@ -202,25 +227,22 @@ class Ingest:
     def _mark_duplicates(self, canonical: Canonical) -> None:
         """Keep in `<staged>_again` the (file, row) of rows that the store or the batch has before.
 
-        Hashes only find the candidates; what is dropped is equal in every column.
+        Hashes, first of the keys alone, only find the candidates; what is dropped is equal in every
+        column.
         """
         staged, again = staged_name(canonical), f"{staged_name(canonical)}_again"
         columns = ", ".join(content_columns(canonical.target))
-        hashed = ", ".join(hashed_columns(canonical.target))
-        good = f"SELECT *, hash({hashed}) AS content FROM {staged} WHERE fault IS NULL"
-        self._engine.define("good", good)
-        self._engine.keep("stored", self._stored_sql(canonical))
-        self._engine.keep(
-            "twice",
-            "SELECT content FROM (SELECT content FROM good UNION ALL SELECT content FROM stored) "
-            "GROUP BY content HAVING count(*) > 1",
-        )
-        if not self._engine.query("SELECT count(*) AS n FROM twice")["n"][0].as_py():
-            self._engine.keep(again, "SELECT 0::INTEGER AS file, 0::BIGINT AS row WHERE false")
-            return
+        self._engine.define("good", f"SELECT * FROM {staged} WHERE fault IS NULL")
+        for names in (canonical.target.key, hashed_columns(canonical.target)):
+            content = f"hash({', '.join(names)}) AS content"
+            self._engine.define("hashed", f"SELECT *, {content} FROM good")
+            self._engine.keep("stored", self._stored_sql(canonical, content))
+            if not self._keep_twice():
+                self._engine.keep(again, "SELECT 0::INTEGER AS file, 0::BIGINT AS row WHERE false")
+                return
         candidates = " UNION ALL ".join(
             f"SELECT {columns}, file, row FROM {name} WHERE content IN (FROM twice)"
-            for name in ("good", "stored")
+            for name in ("hashed", "stored")
         )
         turn = f"row_number() OVER (PARTITION BY {columns} ORDER BY file, row)"
         self._engine.keep(
@@ -229,12 +251,18 @@ class Ingest:
             "WHERE turn > 1 AND file >= 0",
         )
 
-    def _stored_sql(self, canonical: Canonical) -> str:
+    def _keep_twice(self) -> int:
+        """How many contents the batch has twice, or the store has too; kept as `twice`."""
+        rows = "SELECT content FROM hashed UNION ALL SELECT content FROM stored"
+        again = f"SELECT content FROM ({rows}) GROUP BY content HAVING count(*) > 1"
+        self._engine.keep("twice", again)
+        return self._counted("FROM twice")
+
+    def _stored_sql(self, canonical: Canonical, content: str) -> str:
         """The rows already in the store that have the key of a staged one, before all files."""
         parts = read_parts(self._layout, canonical.target.name)
         columns = ", ".join(content_columns(canonical.target))
-        hashed = ", ".join(hashed_columns(canonical.target))
-        placed = f"-1 AS file, 0 AS row, hash({hashed}) AS content"
+        placed = f"-1 AS file, 0 AS row, {content}"
         if not parts:
             return f"SELECT {columns}, {placed} FROM good WHERE false"
         listed = ", ".join(literal(str(part)) for part in parts)
@@ -244,53 +272,44 @@ class Ingest:
             f"SEMI JOIN (SELECT DISTINCT {key} FROM good) USING ({key})"
         )
 
-    def _rejects(self, number: int) -> pa.Table:
-        """The rejected rows of a file in the columns of REJECTS, in its order."""
-        file = self._files[number]
+    def _rejected_sql(self, number: int, file: StagedFile) -> str:
+        """The rejected rows of a file that is held in memory, in the columns of REJECTS."""
         found = " UNION ALL ".join(
-            f"SELECT row, fault FROM {staged_name(c)} WHERE file = {number} AND fault IS NOT NULL"
+            f"SELECT row, fault, raw FROM {_rows_name(c)} "
+            f"WHERE file = {number} AND fault IS NOT NULL"
             for c in CANONICAL.values()
         )
-        rows = self._engine.query(
-            f"SELECT row, min(fault) AS fault FROM ({found}) GROUP BY row ORDER BY row"
-        ).to_pylist()
-        empty = [row["row"] for row in rows if not row["fault"]["reason"]]
-        explained = broken_lines(file.lines, empty) if file.lines and empty else {}
-        listed: list[dict[str, Any]] = []
-        for row in rows:
-            value, reason = explained.get(
-                row["row"], (row["fault"]["value"], row["fault"]["reason"])
-            )
-            listed.append(
-                {
-                    "file": file.name,
-                    "row": row["row"],
-                    "column": row["fault"]["column"],
-                    "value": value,
-                    "reason": reason,
-                    "source_sha256": file.sha256,
-                }
-            )
-        return pa.Table.from_pylist(listed, schema=REJECTS.arrow_schema)
+        rows = f"SELECT row, min(fault) AS fault, arg_min(raw, fault) AS raw FROM ({found})"
+        columns = reject_columns_sql(file.name, file.sha256)
+        return f"SELECT {columns} FROM ({rows} GROUP BY row) ORDER BY row"
 
-    def _write_parts(self, number: int, file: StagedFile, rejects: pa.Table) -> None:
+    def _rejects_sql(self, number: int) -> str:
+        """FROM of the rejected rows of a file, in the order of REJECTS."""
+        part = self._parts.get(number)
+        if part is None or not part.rejected:
+            return f"FROM {_REJECTED}"
+        return f"FROM read_parquet({literal(str(part.rejects))})"
+
+    def _write_parts(self, number: int, file: StagedFile) -> None:
+        part = self._parts.get(number)
         for canonical in CANONICAL.values():
             path = self._layout.part(canonical.target.name, file.sha256)
             path.unlink(missing_ok=True)  # what a stopped import left
-            staged = self._parts.get((canonical.name, number))
             if not self._kept(canonical, number):
                 continue
             with written_whole(path) as unfinished:
-                if staged is not None and not self._has_duplicates(canonical, number):
-                    unfinished.hardlink_to(staged)
+                if part is not None and not self._duplicates(canonical, number):
+                    unfinished.hardlink_to(part.path)
                 else:
                     self._engine.write(self._part_sql(canonical, number, file), unfinished)
         path = self._layout.part(REJECTS.name, file.sha256)
         path.unlink(missing_ok=True)
-        if rejects.num_rows:
-            with self._engine.lent("rejected", rejects), written_whole(path) as unfinished:
-                order = ", ".join(f'"{name}"' for name in REJECTS.order)
-                self._engine.write(f"SELECT * FROM rejected ORDER BY {order}", unfinished)
+        if part is not None and part.rejected:
+            with written_whole(path) as unfinished:
+                unfinished.hardlink_to(part.rejects)
+        elif self._counted(f"FROM {_REJECTED}"):
+            with written_whole(path) as unfinished:
+                self._engine.write(f"SELECT * FROM {_REJECTED}", unfinished)
 
     def _kept_sql(self, canonical: Canonical, number: int) -> str:
         """FROM and WHERE of the rows of a file that are new."""
@@ -301,46 +320,49 @@ class Ingest:
         )
 
     def _kept(self, canonical: Canonical, number: int) -> int:
-        counted = self._engine.query(f"SELECT count(*) AS n {self._kept_sql(canonical, number)}")
-        return int(counted["n"][0].as_py())
+        return self._counted(self._kept_sql(canonical, number))
 
     def _part_sql(self, canonical: Canonical, number: int, file: StagedFile) -> str:
         # Rows are staged in their order, and DuckDB keeps it.
         columns = part_columns_sql(canonical.target, file.sha256)
         return f"SELECT {columns} {self._kept_sql(canonical, number)}"
 
-    def _has_duplicates(self, canonical: Canonical, number: int) -> bool:
-        again = f"{staged_name(canonical)}_again"
-        found = self._engine.query(f"SELECT count(*) AS n FROM {again} WHERE file = {number}")
-        return bool(found["n"][0].as_py())
+    def _duplicates(self, canonical: Canonical, number: int) -> int:
+        return self._counted(f"FROM {staged_name(canonical)}_again WHERE file = {number}")
 
-    def _report(self, number: int, file: StagedFile, rejects: pa.Table) -> ImportReport:
+    def _counted(self, source: str) -> int:
+        return int(self._engine.query(f"SELECT count(*) AS n {source}")["n"][0].as_py())
+
+    def _report(self, number: int, file: StagedFile) -> ImportReport:
         good, kept = self._count_items(number)
-        shown = rejects.slice(0, SHOWN_REJECTS).select(["row", "column", "value", "reason"])
+        rejects = self._rejects_sql(number)
+        rejected = self._counted(rejects)
+        shown = self._engine.query(
+            f'SELECT row, "column", "value", reason {rejects} LIMIT {SHOWN_REJECTS}'
+        )
         return ImportReport(
             file=file.name,
             sha256=file.sha256,
             format=file.format,
-            rows_read=good + rejects.num_rows,
+            rows_read=good + rejected,
             rows_kept=kept,
             rows_duplicate=good - kept,
-            rows_rejected=rejects.num_rows,
+            rows_rejected=rejected,
             rejects=tuple(Reject(**reject) for reject in shown.to_pylist()),
             notes=tuple(self._notes.get(file.sha256, ())),
         )
 
     def _count_items(self, number: int) -> tuple[int, int]:
         """The items of a file that are good, and those of which the store keeps something."""
+        part = self._parts.get(number)
+        if part is not None:  # each row of it is an item
+            return part.good, part.good - self._duplicates(CANONICAL[part.table], number)
         good = " UNION ".join(
             f"SELECT row FROM {staged_name(c)} WHERE file = {number} AND fault IS NULL"
             for c in CANONICAL.values()
         )
         kept = " UNION ".join(f"SELECT row {self._kept_sql(c, number)}" for c in CANONICAL.values())
-        counted = self._engine.query(
-            f"SELECT (SELECT count(*) FROM ({good})) AS good, "
-            f"(SELECT count(*) FROM ({kept})) AS kept"
-        )
-        return int(counted["good"][0].as_py()), int(counted["kept"][0].as_py())
+        return self._counted(f"FROM ({good})"), self._counted(f"FROM ({kept})")
 
     def _remove_unfinished(self) -> None:
         """Delete the files that an import left half written when it was stopped."""

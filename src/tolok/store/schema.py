@@ -171,6 +171,12 @@ REJECTS = Table(
         Column("column", "VARCHAR", "the column or field at fault", nullable=False),
         Column("value", "VARCHAR", "what stood there, cut at 200 characters"),
         Column("reason", "VARCHAR", "what is wrong and what was expected", nullable=False),
+        Column(
+            "raw",
+            "VARCHAR",
+            "the row as it stood in the file, cut at 2,000 characters: a line, a record of CSV, "
+            "or the cells as JSON",
+        ),
         Column("source_sha256", "VARCHAR", "SHA-256 of the landed file", nullable=False),
     ),
     key=("source_sha256", "row", "column"),

@@ -1,7 +1,8 @@
 """The text of the queries that bring rows of text to the tables of the store; nothing is run here.
 
-A staged row has the columns of its table but for its source, and beside them: `file`, the number of
-its file in the batch; `row`, its place in that file; `fault`, null for a good row.
+A checked row has the columns of its table but for its source, and beside them: `row`, its place in
+its file; `fault`, null for a good row; `raw`, what a bad row was in the file. A staged row has in
+front of that `file`, the number of its file in the batch.
 """
 
 from collections.abc import Collection
@@ -14,6 +15,8 @@ from tolok.store.schema import Table
 SOURCE = ("source_sha256", "source_row")
 BROKEN = "broken"
 """A column that a reader may give: why a row could not even be taken apart; null if it could."""
+RAW_LENGTH = 2_000
+"""Characters of a rejected row that are kept."""
 _FAULT = 'STRUCT("column" VARCHAR, "value" VARCHAR, "reason" VARCHAR)'
 _VALUE_LENGTH = 200
 _SPACES = (32, 10, 13, 9, 160, 0x2800)
@@ -50,39 +53,58 @@ def staged_part_sql(table: Table, path: Path, file: int) -> str:
     """The rows of a file that was staged as a part, as staged rows."""
     names = [name for name in table.names if name not in SOURCE]
     placed = f"{file}::INTEGER AS file, source_row AS row, NULL::{_FAULT} AS fault"
-    return f"SELECT {', '.join(names)}, {placed} FROM read_parquet({literal(str(path))})"
+    source = f"read_parquet({literal(str(path))})"
+    return f"SELECT {', '.join(names)}, {placed}, NULL::VARCHAR AS raw FROM {source}"
 
 
 def empty_stage_sql(canonical: Canonical) -> str:
     """A query of no rows with the columns of staged ones."""
     table = canonical.target
     columns = [f"NULL::{c.type} AS {c.name}" for c in table.columns if c.name not in SOURCE]
-    placed = ["NULL::INTEGER AS file", "NULL::BIGINT AS row", f"NULL::{_FAULT} AS fault"]
-    return f"SELECT {', '.join([*columns, *placed])} WHERE false"
+    placed = f"NULL::BIGINT AS row, NULL::{_FAULT} AS fault, NULL::VARCHAR AS raw"
+    return f"SELECT NULL::INTEGER AS file, {', '.join(columns)}, {placed} WHERE false"
 
 
 def stage_sql(
-    canonical: Canonical, relation: str, file: int, defaults: Defaults, time_zone: str
+    canonical: Canonical, relation: str, defaults: Defaults, time_zone: str, *, where: str = ""
 ) -> str:
-    """The rows of a relation of text columns as staged rows, the bad ones with their fault."""
+    """The rows of a relation of text columns as checked rows, the bad ones with their fault.
+
+    `where` may keep good rows alone, GOOD, or bad ones, BAD.
+    """
     fields = canonical.fields(defaults)
+    checks = [check for field in fields for check in field.checks]
     typed = ", ".join(f"{field.value} AS t_{field.name}" for field in fields)
-    whens = [f"WHEN {BROKEN} IS NOT NULL THEN {_fault('row', 'raw', BROKEN)}"]
-    whens += [
-        f"WHEN {check.is_bad} THEN {_fault(check.column, check.column, literal(check.reason))}"
-        for field in fields
-        for check in field.checks
+    whens = " ".join(f"WHEN {check.is_bad} THEN {n}" for n, check in enumerate(checks, start=1))
+    faults = [f"WHEN 0 THEN {_fault('row', 'raw', BROKEN)}"]
+    faults += [
+        f"WHEN {number} THEN {_fault(check.column, check.column, literal(check.reason))}"
+        for number, check in enumerate(checks, start=1)
     ]
     final = [
         f"{_final(column.name, time_zone)}::{column.type} AS {column.name}"
         for column in canonical.target.columns
         if column.name not in SOURCE
     ]
+    # The place of the first check that does not hold: cheap to make, and mostly null.
+    failed = f"CASE WHEN {BROKEN} IS NOT NULL THEN 0 {whens} END"
     query = f"SELECT *, {typed} FROM ({relation})"
-    query = f"SELECT *, CASE {' '.join(whens)} END::{_FAULT} AS fault FROM ({query})"
+    query = f"SELECT *, {failed} AS failed FROM ({query}) {where}"
     if "text_hash" in canonical.target.names:
         query = f"SELECT *, {bare_text_sql('t_text')} AS t_bare FROM ({query})"
-    return f"SELECT {', '.join(final)}, {file}::INTEGER AS file, row, fault FROM ({query})"
+    fault = f"CASE WHEN failed IS NOT NULL THEN CASE failed {' '.join(faults)} END END"
+    raw = f"CASE WHEN failed IS NOT NULL THEN {_raw_sql(canonical)} END"
+    placed = f"row, {fault}::{_FAULT} AS fault, {raw} AS raw"
+    return f"SELECT {', '.join(final)}, {placed} FROM ({query})"
+
+
+GOOD, BAD = "WHERE failed IS NULL", "WHERE failed IS NOT NULL"
+
+
+def reject_columns_sql(file: str, sha256: str) -> str:
+    """The columns of REJECTS, from checked rows of the file of this name and hash."""
+    fault = 'fault."column", fault."value", fault.reason'
+    return f"{literal(file)} AS file, row, {fault}, raw, {literal(sha256)} AS source_sha256"
 
 
 def text_columns_sql(canonical: Canonical, given: Collection[str]) -> str:
@@ -90,6 +112,14 @@ def text_columns_sql(canonical: Canonical, given: Collection[str]) -> str:
     columns = [name if name in given else f"NULL::VARCHAR AS {name}" for name in canonical.columns]
     broken = [name if name in given else f"NULL::VARCHAR AS {name}" for name in (BROKEN, "raw")]
     return ", ".join(["row", *columns, *broken])
+
+
+def _raw_sql(canonical: Canonical) -> str:
+    """What a row was in its file: as its reader says, or else its cells as JSON."""
+    cells = ", ".join(f"{name} := {name}" for name in canonical.columns)
+    # merging leaves out what is null
+    cells = f"json_merge_patch('{{}}', to_json(struct_pack({cells})))::VARCHAR"
+    return f"left(coalesce(raw, {cells}), {RAW_LENGTH})"
 
 
 def bare_text_sql(text: str) -> str:

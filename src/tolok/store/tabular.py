@@ -11,21 +11,24 @@ import duckdb
 from tolok.store.canonical import literal
 from tolok.store.duckdb import DuckDb
 
+UNREAD = "holds nothing that can be read"
+"""The reason that a row is broken, where DuckDB does not say more."""
 _NESTED = ("list<", "large_list<", "fixed_size_list<", "struct<", "map<")
 
 
 def json_lines_sql(path: Path, columns: Sequence[str]) -> str:
-    """The objects of a file of lines in one parse; `broken` is empty where a line gave nothing.
+    """The objects of a file of lines in one parse; `broken` says UNREAD where a line gave nothing.
 
     Rows are numbered from 1, blank lines left out.
     """
     types = ", ".join(f"{name}: 'VARCHAR'" for name in columns)
-    empty = f"CASE WHEN coalesce({', '.join(columns)}) IS NULL THEN '' END AS broken"
+    is_empty = f"coalesce({', '.join(columns)}) IS NULL"
+    broken = f"CASE WHEN {is_empty} THEN {literal(UNREAD)} END AS broken"
     source = (
         f"read_json({literal(str(path))}, format = 'newline_delimited', ignore_errors = true, "
         f"columns = {{{types}}})"
     )
-    return f"SELECT row_number() OVER () AS row, *, {empty} FROM {source}"
+    return f"SELECT row_number() OVER () AS row, *, {broken} FROM {source}"
 
 
 def parquet_rows_sql(path: Path, columns: Sequence[str], types: Mapping[str, str]) -> str:

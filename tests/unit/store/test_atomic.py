@@ -1,8 +1,10 @@
 """A file is there whole or not at all."""
 
+import hashlib
+
 import pytest
 
-from tolok.store.atomic import write_text, written_whole
+from tolok.store.atomic import copy_hashed, write_text, written_whole
 
 
 class Stopped(Exception):
@@ -41,3 +43,12 @@ def test_remains_of_an_earlier_stop_do_not_matter(tmp_path):
     write_text("new", path)
     assert path.read_text() == "new"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("size", [0, 1, 1 << 18, (1 << 18) + 1, 1_000_000])
+def test_copy_has_the_bytes_the_hash_and_the_size(tmp_path, size):
+    content = (b"isi " * (size // 4 + 1))[:size]
+    (tmp_path / "a").write_bytes(content)
+    found = copy_hashed(tmp_path / "a", tmp_path / "b")
+    assert found == (hashlib.sha256(content).hexdigest(), size)
+    assert (tmp_path / "b").read_bytes() == content

@@ -38,6 +38,6 @@ def test_staged_rows_have_the_columns_of_their_table(name):
         for column in canonical.target.columns
         if not column.name.startswith("source_")
     }
-    assert {field.name for field in staged.schema} == {*expected, "file", "row", "fault"}
+    assert {field.name for field in staged.schema} == {*expected, "file", "row", "fault", "raw"}
     assert canonical.target.names[-2:] == ("source_sha256", "source_row")
     assert set(canonical.needs) <= set(canonical.columns)

@@ -6,7 +6,6 @@ them, the header being 1. Lines of NDJSON are numbered from 1, blank lines left 
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -19,7 +18,8 @@ from tolok.sources.format import Format, folded, text_relation
 from tolok.sources.raw import Options
 from tolok.store.canonical import CANONICAL
 from tolok.store.ingest import Relation
-from tolok.store.tabular import json_lines_sql, parquet_rows_sql
+from tolok.store.records import JsonLines
+from tolok.store.tabular import parquet_rows_sql
 
 _PARQUET, _BOM = b"PAR1", b"\xef\xbb\xbf"
 
@@ -46,10 +46,8 @@ def read(brought: Brought, options: Options) -> Sequence[Relation]:
         names = CANONICAL[table].columns
         if brought.start.startswith(_BOM):
             return [text_relation(table, enumerate(_texts(brought, names), start=1))]
-        sql = json_lines_sql(brought.path, names)
-        given = frozenset({*names, "broken"})
-        count = _line_count(brought.path)
-        return [Relation(table, given, sql=sql, lines=brought.path, row_count=count)]
+        lines = JsonLines(brought.path, names)
+        return [Relation(table, frozenset({*names, "broken"}), records=lines)]
     return [read_csv_rows(brought, table)]
 
 
@@ -73,12 +71,6 @@ def _lacking(columns: set[str]) -> str:
         f"The canonical table of {nearest.name} needs the columns {', '.join(nearest.needs)}; "
         f"missing here: {', '.join(lacking)}."
     )
-
-
-def _line_count(path: Path) -> int:
-    """Lines of a file that hold something."""
-    with path.open("rb") as file:
-        return sum(1 for line in file if not line.isspace())
 
 
 def _texts(brought: Brought, names: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,5 @@
-"""The jobs: what Tolok does, and what a careful analyst would write by hand, on the same files."""
+"""The metrics: what Tolok does, and what an analyst would write by hand, on the same files."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tolok.methodology.rules import Rules
-from tolok.methodology.template import new_edition
 from tolok.metrics.run import run_metrics
 from tolok.model import COUNTS
-from tolok.pipeline.importing import ImportOptions, import_files
 from tolok.pipeline.progress import silent
 from tolok.pipeline.tables import attach_registry, make_posts
 from tolok.pipeline.workspace import Workspace
@@ -74,52 +71,6 @@ class MetricsByHand:
             for name in _RIVAL_TABLES:
                 sums |= _sums(rival.sql(f"SELECT * FROM {name}").to_arrow_table())
         return dict(sorted(sums.items()))
-
-
-@dataclass(frozen=True)
-class ImportByTolok:
-    """Canonical NDJSON into the store, every value checked, rejects kept with their reasons."""
-
-    file: Path
-
-    def __call__(self) -> int:
-        """Rows kept."""
-        with tempfile.TemporaryDirectory(dir=self.file.parent) as folder:
-            new_edition(Path(folder) / "edition")
-            (report,) = import_files(Path(folder) / "edition", [self.file], ImportOptions())
-        return report.rows_kept
-
-
-@dataclass(frozen=True)
-class ImportByDuckDb:
-    """DuckDB's own typed reading of the same file into Parquet, without any check."""
-
-    file: Path
-
-    def __call__(self) -> int:
-        """Rows read."""
-        with tempfile.TemporaryDirectory(dir=self.file.parent) as folder, duckdb.connect() as rival:
-            rival.execute(f"SET threads = {THREADS}")
-            rival.execute("SET TimeZone = 'UTC'")
-            rival.execute("SET enable_progress_bar = false")
-            columns = ", ".join(f"{name}: '{kind}'" for name, kind in _NDJSON_COLUMNS.items())
-            target = Path(folder) / "posts.parquet"
-            options = f"format='newline_delimited', columns={{{columns}}}"
-            read = f"SELECT * FROM read_json('{self.file}', {options})"
-            done = rival.execute(f"COPY ({read}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-            (count,) = done.fetchone() or (0,)
-        return int(count)
-
-
-_NDJSON_COLUMNS = {
-    "platform": "VARCHAR", "post_id": "VARCHAR", "account_id": "VARCHAR",
-    "published_at": "TIMESTAMPTZ", "observed_at": "TIMESTAMPTZ", "kind": "VARCHAR",
-    "origin": "VARCHAR", "text": "VARCHAR", "url": "VARCHAR", "language": "VARCHAR",
-    "media_count": "BIGINT", "duration_s": "DOUBLE", "co_account_ids": "VARCHAR[]",
-    "alt_text_count": "BIGINT", "is_paid": "BOOLEAN", "reaction_count": "BIGINT",
-    "comment_count": "BIGINT", "share_count": "BIGINT", "save_count": "BIGINT",
-    "view_count": "BIGINT", "deleted_at": "TIMESTAMPTZ", "missing": "JSON",
-}  # fmt: skip
 
 
 def _facts(rules: Rules) -> dict[str, object]:
