@@ -79,6 +79,20 @@ def test_rate_of_an_account_is_no_average_of_the_rates_of_its_posts():
     assert value == pytest.approx(1000 * 11 / 1010)  # and not (100 + 10) / 2
 
 
+def test_post_of_a_small_account_that_grew_is_measured_by_the_followers_of_its_day():
+    then = {"interaction_count": 10, "posting_follower_count": 100}
+    now = {"interaction_count": 10, "posting_follower_count": 10_000}
+    posts = [
+        a_post(post_id="1", follower_count=10_000.0, **then),
+        a_post(post_id="2", follower_count=10_000.0, **now),
+        a_post(post_id="3", follower_count=10_000.0, interaction_count=None),
+    ]
+    found = measured(posts, "posting_engagement_rate", "engagement_rate")
+    account = ("a", "instagram:@a")
+    assert found[*account, "posting_engagement_rate"] == ((100 + 1) / 2, 2, 1)
+    assert found[*account, "engagement_rate"] == (1.0, 2, 1)
+
+
 def test_post_without_views_is_in_neither_part_of_a_rate():
     posts = [
         a_post(post_id="1", interaction_count=5, view_count=100),

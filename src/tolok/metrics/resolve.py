@@ -39,7 +39,7 @@ class ResolveRules:
 def post_steps(rules: ResolveRules) -> tuple[Step, ...]:
     """The chain of queries whose last gives the credited posts of the window, as POSTS has them.
 
-    Reads: observations, account_names, ownership, audience. Observations of accounts that the
+    Reads: observations, account_names, ownership, audience_days. Observations of accounts that the
     registry does not know, and of posts outside the window, are left out.
     """
     edition = rules.edition
@@ -222,9 +222,9 @@ def _owned(posts: ir.Table) -> ir.Table:
 
 def _with_names(credited: ir.Table) -> ir.Table:
     """The posts with the credited account, its followers, and comments from a tool's sum."""
-    audience = lookup_table("audience").select("account_id", "follower_count")
     reported = _with_reported_sum(credited.drop("account_id").rename(account_id="author"))
-    return reported.left_join(audience, "account_id").drop("account_id_right")
+    named = reported.left_join(lookup_table("audience_days"), ["account_id", "published_on"])
+    return named.drop("account_id_right", "published_on_right")
 
 
 def _finish(named: ir.Table, rules: ResolveRules) -> ir.Table:

@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from tolok.methodology.rules import Rules, metrics_used
-from tolok.metrics import summary, weekly
+from tolok.metrics import audience, summary, weekly
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, sql
@@ -112,14 +112,16 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
     attach_registry(engine, rules, registry)
     edition = rules.edition
     steps = [
-        Step("audience", weekly.audience(edition), is_kept=True),
+        Step("follower_days", audience.follower_days(), is_kept=True),
+        Step("audience", audience.audience(edition), is_kept=True),
+        Step("audience_days", audience.audience_days(edition), is_kept=True),
         *post_steps(ResolveRules(edition, rules.columns)),
     ]
     for done, step in enumerate(steps):
         progress("posts", done, len(steps) + 4)
         _run(engine, step)
     engine.keep("posts", "SELECT * FROM resolved_posts")
-    for name in ("finished", "again", "authors", "joint", "repeated"):
+    for name in ("finished", "again", "authors", "joint", "repeated", "audience_days"):
         engine.drop(name)
     for done, step in enumerate(
         [

@@ -224,6 +224,11 @@ POSTS = Table(
             "the platform's counts of columns.toml added up; null if one is",
         ),
         Column("follower_count", "DOUBLE", "median followers of the account in the window"),
+        Column(
+            "posting_follower_count",
+            "BIGINT",
+            "followers of the account on the day of publishing, between the nearest readings",
+        ),
     ),
     key=("platform", "post_id", "institution_id"),
     order=("institution_id", "platform", "published_at", "post_id"),
@@ -314,7 +319,38 @@ AUDIENCE = Table(
     order=("account_id",),
 )
 
-LOOKUP_TABLES = {table.name: table for table in (ACCOUNT_NAMES, OWNERSHIP, AUDIENCE)}
+FOLLOWER_DAYS = Table(
+    "follower_days",
+    (
+        Column("account_id", "VARCHAR", "the account in the registry", nullable=False),
+        Column("observed_on", "DATE", "a day with a reading", nullable=False),
+        Column("followers", "DOUBLE", "median of the day's readings", nullable=False),
+    ),
+    key=("account_id", "observed_on"),
+    order=("account_id", "observed_on"),
+)
+
+AUDIENCE_DAYS = Table(
+    "audience_days",
+    (
+        Column("account_id", "VARCHAR", "the account in the registry", nullable=False),
+        Column("published_on", "DATE", "a day of the window", nullable=False),
+        Column("follower_count", "DOUBLE", "median of its readings in the window"),
+        Column(
+            "posting_follower_count",
+            "BIGINT",
+            "followers on that day, between the nearest readings",
+            nullable=False,
+        ),
+    ),
+    key=("account_id", "published_on"),
+    order=("account_id", "published_on"),
+)
+
+LOOKUP_TABLES = {
+    table.name: table
+    for table in (ACCOUNT_NAMES, OWNERSHIP, AUDIENCE, FOLLOWER_DAYS, AUDIENCE_DAYS)
+}
 
 HISTOGRAM = Table(
     "histogram",
