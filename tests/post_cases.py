@@ -5,7 +5,7 @@ from functools import cache
 
 import pyarrow as pa
 
-from tolok.methodology.edition import Attribution, Cluster, Edition, Scoring, Snapshot
+from tolok.methodology.edition import Attribution, Cluster, Edition, Scoring, Snapshot, Suspect
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.tables import sql
 from tolok.model import COUNTS, Label, Window
@@ -27,7 +27,7 @@ COLUMNS = {
 ACCOUNTS = {"instagram:@a": "a", "instagram:@b": "b", "x:@a": "a"}
 
 
-def an_edition(snapshot=None, attribution=None, scoring=None, window=None):
+def an_edition(snapshot=None, attribution=None, scoring=None, window=None, suspect=None):
     """An edition of 2025 in Jakarta on three platforms."""
     return Edition(
         name="test",
@@ -39,6 +39,7 @@ def an_edition(snapshot=None, attribution=None, scoring=None, window=None):
         snapshot=snapshot or Snapshot(),
         attribution=attribution or Attribution(collab="full"),
         scoring=scoring or Scoring(),
+        suspect=suspect or Suspect(),
     )
 
 

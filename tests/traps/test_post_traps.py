@@ -63,6 +63,19 @@ def test_hidden_likes_are_unknown_and_not_nought():
     assert found[*account, "post_count"] == (2.0, 2, 0)
 
 
+def test_hidden_likes_that_a_tool_writes_as_three_are_unknown_and_not_three():
+    hidden = [a_reading(post_id=f"h{n}", reaction_count=3, comment_count=1) for n in range(25)]
+    shown = [a_reading(post_id=f"s{n}", reaction_count=99, comment_count=1) for n in range(5)]
+    few = [
+        a_reading(post_id=f"f{n}", account_id="instagram:@b", reaction_count=n % 5, comment_count=0)
+        for n in range(30)
+    ]
+    found = measured(resolved([*hidden, *shown, *few]), "interactions_per_post", "post_count")
+    assert found["a", "instagram:@a", "interactions_per_post"] == (100.0, 5, 25)
+    assert found["a", "instagram:@a", "post_count"] == (30.0, 30, 0)
+    assert found["b", "instagram:@b", "interactions_per_post"] == (2.0, 30, 0)
+
+
 def test_account_of_which_all_likes_are_hidden_has_no_value():
     posts = resolved([a_reading(reaction_count_missing="hidden", comment_count=4)])
     found = measured(posts, "interactions_per_post")

@@ -119,9 +119,9 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
     ]
     for done, step in enumerate(steps):
         progress("posts", done, len(steps) + 4)
-        _run(engine, step)
+        run_step(engine, step)
     engine.keep("posts", "SELECT * FROM resolved_posts")
-    for name in ("finished", "again", "authors", "joint", "repeated", "audience_days"):
+    for name in ("chosen", "finished", "again", "authors", "joint", "repeated", "audience_days"):
         engine.drop(name)
     for done, step in enumerate(
         [
@@ -131,11 +131,12 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         ]
     ):
         progress("posts", len(steps) + done + 1, len(steps) + 4)
-        _run(engine, step)
+        run_step(engine, step)
     progress("posts", len(steps) + 4, len(steps) + 4)
 
 
-def _run(engine: Engine, step: Step) -> None:
+def run_step(engine: Engine, step: Step) -> None:
+    """Compute a step that is kept, or name it for those that read it."""
     (engine.keep if step.is_kept else engine.define)(step.name, sql(step.expression))
 
 

@@ -347,10 +347,25 @@ AUDIENCE_DAYS = Table(
     order=("account_id", "published_on"),
 )
 
+SUSPECT_COUNTS = Table(
+    "suspects",
+    (
+        Column("account_id", "VARCHAR", "the account in the registry", nullable=False),
+        Column("reaction_count", "BIGINT", "the tiny count that is set aside", nullable=False),
+        Column("post_count", "BIGINT", "its own posts with this count", nullable=False),
+        Column("known_count", "BIGINT", "its own posts with a reaction count", nullable=False),
+        Column("other_median", "DOUBLE", "median of its other counts; null if there are none"),
+    ),
+    key=("account_id", "reaction_count"),
+    order=("account_id", "reaction_count"),
+)
+
 LOOKUP_TABLES = {
     table.name: table
-    for table in (ACCOUNT_NAMES, OWNERSHIP, AUDIENCE, FOLLOWER_DAYS, AUDIENCE_DAYS)
-}
+    for table in (
+        ACCOUNT_NAMES, OWNERSHIP, AUDIENCE, FOLLOWER_DAYS, AUDIENCE_DAYS, SUSPECT_COUNTS,
+    )
+}  # fmt: skip
 
 HISTOGRAM = Table(
     "histogram",
