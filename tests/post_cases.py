@@ -17,6 +17,7 @@ from tolok.store.schema import (
     COMMENTS,
     OBSERVATIONS,
     OWNERSHIP,
+    REJECTS,
 )
 
 NOON = datetime(2025, 3, 3, 5, 0, tzinfo=UTC)  # a Monday, noon in Jakarta
@@ -55,6 +56,7 @@ def a_reading(age_days=14.0, **cells):
         "observed_at": published_at + timedelta(days=age_days),
         "kind": "image",
         "origin": "original",
+        "is_listing": False,
         "source_sha256": "f" * 64,
         "source_row": 1,
     }
@@ -96,11 +98,14 @@ def days_of_audience(edition):
     return a_table(AUDIENCE_DAYS, rows)
 
 
-def resolved(readings, edition=None, *, names=None, owners=None, threads=1):
+def resolved(  # noqa: PLR0913 -- a table each
+    readings, edition=None, *, names=None, owners=None, rejects=(), threads=1
+):
     """The posts that a list of observations comes to, sorted, as a list of rows."""
     edition = edition or an_edition()
     engine = engine_of(threads)
     engine.attach_table("observations", a_table(OBSERVATIONS, readings))
+    engine.attach_table("rejects", a_table(REJECTS, rejects))
     engine.attach_table("account_names", names or names_of(ACCOUNTS))
     engine.attach_table("ownership", owners or owners_of(ACCOUNTS))
     engine.attach_table("audience_days", days_of_audience(edition))

@@ -1,9 +1,18 @@
 """Known errors in counting posts, one test each, on posts that would show them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.post_cases import a_post, a_reading, a_table, an_edition, engine_of, owners_of, resolved
+from tests.post_cases import (
+    NOON,
+    a_post,
+    a_reading,
+    a_table,
+    an_edition,
+    engine_of,
+    owners_of,
+    resolved,
+)
 
 from tolok.methodology.document import Document
 from tolok.methodology.metric import read_metrics
@@ -163,6 +172,22 @@ def test_deleted_post_keeps_the_counts_that_it_had_and_is_marked():
     ]
     (post,) = resolved(readings)
     assert (post["interaction_count"], post["is_deleted"], post["is_read_late"]) == (6, True, False)
+
+
+def test_weak_posts_deleted_before_the_last_export_count_as_they_did():
+    days = [NOON + timedelta(days=day) for day in range(5)]
+    likes = [900, 4, 6, 5, 900]
+    every = [
+        a_reading(20.0, post_id=str(n), published_at=day, reaction_count=count, comment_count=0)
+        for n, (day, count) in enumerate(zip(days, likes, strict=True))
+    ]
+    last = {"is_listing": True, "source_sha256": "a" * 64}
+    kept = [reading | last | {"observed_at": NOON + timedelta(days=90)} for reading in every[::4]]
+    posts = resolved([*every, *kept])
+    assert [post["post_id"] for post in posts if post["is_deleted"]] == ["1", "2", "3"]
+    found = measured(posts, "interactions_per_post", "post_count")
+    assert found["a", "instagram:@a", "interactions_per_post"] == (sum(likes) / 5, 5, 0)
+    assert found["a", "instagram:@a", "post_count"] == (5.0, 5, 0)
 
 
 def test_share_that_the_public_cannot_see_does_not_help_an_institution_that_can():

@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
+from tolok.metrics.deletion import deletion_steps, with_deletions
 from tolok.metrics.suspect import suspect_steps, without_suspects
 from tolok.metrics.tables import Step, lookup_table, store_table
 from tolok.model import COUNTS, MISSING_REASONS
@@ -26,8 +27,9 @@ _COUNTED = (*COUNTS, "engagement_count")
 def reading_steps(edition: Edition) -> tuple[Step, ...]:
     """The chain of queries whose last, `settled`, gives the reading of each post that is scored.
 
-    Reads: observations, account_names. A count or the reason for its lack is one integer there, see
-    `reason_of`. Others read `readings` and `read_again` too, and `suspects`: the counts set aside.
+    Reads: observations, rejects, account_names. A count or the reason for its lack is one integer
+    there, see `reason_of`. Of the other steps, `readings`, `read_again` and `suspects` (the counts
+    set aside) are read elsewhere too.
     """
     readings = Step("readings", _readings(edition))
     several = readings.table.group_by(POST).aggregate(n=lambda t: t.count())
@@ -37,8 +39,10 @@ def reading_steps(edition: Edition) -> tuple[Step, ...]:
     posts = _old_enough(once.union(_choose(more.table)))
     chosen = Step("chosen", posts, is_kept=True)
     suspects = suspect_steps(chosen, edition.suspect)
-    settled = Step("settled", without_suspects(chosen.table, _REASON_CODES["suspect"]))
-    return (readings, repeated, more, chosen, *suspects, settled)
+    known = without_suspects(chosen.table, _REASON_CODES["suspect"])
+    deletions = deletion_steps(readings)
+    settled = Step("settled", with_deletions(known, deletions[-1].table))
+    return (readings, repeated, more, chosen, *suspects, *deletions, settled)
 
 
 def reactions(settled: ir.Table) -> ir.Table:

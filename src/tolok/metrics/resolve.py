@@ -27,8 +27,8 @@ class ResolveRules:
 def post_steps(rules: ResolveRules) -> tuple[Step, ...]:
     """The chain of queries whose last gives the credited posts of the window, as POSTS has them.
 
-    Reads: observations, account_names, ownership, audience_days. Observations of accounts that the
-    registry does not know, and of posts outside the window, are left out.
+    Reads: observations, rejects, account_names, ownership, audience_days. Observations of accounts
+    that the registry does not know, and of posts outside the window, are left out.
     """
     edition = rules.edition
     read = reading_steps(edition)

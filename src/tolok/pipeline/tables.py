@@ -39,7 +39,7 @@ def make_tables(
 ) -> EditionTables:
     """The tables of an edition whose store's observations are attached to the engine.
 
-    Reads: observations, followers, comment_observations, aliases.
+    Reads: observations, rejects, followers, comment_observations, aliases.
     """
     make_posts(engine, rules, registry, progress)
     progress("metrics", 0, 4)
@@ -121,7 +121,10 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         progress("posts", done, len(steps) + 4)
         run_step(engine, step)
     engine.keep("posts", "SELECT * FROM resolved_posts")
-    for name in ("chosen", "finished", "again", "authors", "joint", "repeated", "audience_days"):
+    for name in (
+        "chosen", "missed", "gone", "finished", "again", "authors", "joint", "repeated",
+        "audience_days",
+    ):  # fmt: skip
         engine.drop(name)
     for done, step in enumerate(
         [

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from tolok.model import COUNTS
 
-STORE_VERSION = 1
+STORE_VERSION = 2
 """The version of the tables under store/; a store of another version is made again from landing."""
 
 ARROW_TYPES: dict[str, pa.DataType] = {
@@ -105,6 +105,13 @@ OBSERVATIONS = Table(
             "a sum of reactions, comments and shares that a tool reports in their stead",
         ),
         Column("deleted_at", "TIMESTAMPTZ", "instant from which the post was gone"),
+        Column(
+            "is_listing",
+            "BOOLEAN",
+            "whether its file was brought as the complete list of its account's posts between its "
+            "oldest and its newest",
+            nullable=False,
+        ),
         Column(
             "text_hash",
             "VARCHAR",
