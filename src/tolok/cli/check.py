@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Column, Table
 
+from tolok.cli.readings import told_readings
 from tolok.cli.show import folder_argument, json_option, print_json
 from tolok.errors import did_you_mean
 from tolok.pipeline.check import GAP_DAYS, CheckReport
@@ -18,13 +19,6 @@ from tolok.registry.finding import Finding
 
 _MANY, _FEW = 10, 3
 """Of more than _MANY warnings of a kind, _FEW are shown."""
-_LACKS = {
-    "hidden": "hidden by the account",
-    "disabled": "switched off by the account",
-    "suspect": "set aside as suspect",
-    "not_collected": "in no file that was brought",
-}
-"""Why reactions are unknown, in words; that a platform offers none needs no telling."""
 _WIDE = 160
 """Columns of the coverage table where it goes into a file."""
 
@@ -77,9 +71,7 @@ def _show(report: CheckReport, *, with_coverage: bool, with_all: bool) -> None:
             click.echo(f"gap: {one.account_id}: {one.longest_gap_days} days without a post.")
         if one.hidden_share > 0:
             click.echo(f"hidden counts: {one.account_id}: {one.hidden_share:.1%} of its posts.")
-    for line in _suspects(report):
-        click.echo(line)
-    for line in _unknown_reactions(report, with_all=with_all):
+    for line in told_readings(report, with_all=with_all):
         click.echo(line)
     if with_coverage:
         _show_coverage(report)
@@ -89,35 +81,6 @@ def _show(report: CheckReport, *, with_coverage: bool, with_all: bool) -> None:
     locked = "locked" if report.is_locked else "not locked yet: `tolok lock` fixes them"
     warnings = len(report.findings) - len(report.faults)
     click.echo(f"{len(report.faults)} faults, {warnings} warnings; the rules are {locked}.")
-
-
-def _suspects(report: CheckReport) -> Iterator[str]:
-    for one in report.suspect_counts:
-        others = (
-            "" if one.other_median is None else f", the others {one.other_median:,.0f} (median)"
-        )
-        yield (
-            f"suspect count: {one.account_id}: {one.post_count:,} of {one.known_count:,} posts "
-            f"({one.share:.1%}) have {one.reaction_count} reactions{others}. Some tools write "
-            "hidden likes so: these counts are set aside as unknown. [suspect] in edition.toml "
-            "sets the rule."
-        )
-
-
-def _unknown_reactions(report: CheckReport, *, with_all: bool) -> Iterator[str]:
-    """A line an account whose reactions are not all known; of many those that lack most."""
-    lines = []
-    for one in report.coverage:
-        total = sum(one.reactions.values())
-        numbers = {why: one.reactions[name] for name, why in _LACKS.items()}
-        lacks = [f"{number:,} {why}" for why, number in numbers.items() if number]
-        if lacks:
-            line = f"reactions: {one.account_id}: of {total:,} posts {', '.join(lacks)}."
-            lines.append((-sum(numbers.values()), line))
-    is_long = len(lines) > _MANY and not with_all
-    yield from (line for _, line in sorted(lines)[: _FEW if is_long else None])
-    if is_long:
-        yield f"reactions: ... and {len(lines) - _FEW} more accounts; --all shows them."
 
 
 def _show_coverage(report: CheckReport) -> None:
@@ -142,6 +105,7 @@ def _document(report: CheckReport) -> dict[str, object]:
                 "months": dict(one.months),
                 "longest_gap_days": one.longest_gap_days,
                 "hidden_share": one.hidden_share,
+                "deleted_count": one.deleted_count,
                 "reactions": dict(one.reactions),
             }
             for one in report.coverage

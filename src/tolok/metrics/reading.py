@@ -45,14 +45,16 @@ def reading_steps(edition: Edition) -> tuple[Step, ...]:
     return (readings, repeated, more, chosen, *suspects, *deletions, settled)
 
 
-def reactions(settled: ir.Table) -> ir.Table:
+def account_readings(settled: ir.Table) -> ir.Table:
     """How often the reaction count of an account's own posts is known, or why not: for the check.
 
-    Shape: account_id, known_count, and <reason>_count for each reason of MISSING_REASONS.
+    Shape: account_id, deleted_count, known_count, and <reason>_count for each reason of
+    MISSING_REASONS.
     """
     posts = settled.filter(settled.origin.isin(["original", "quote"]))
     reason = reason_of(posts.reaction_count)
     table = posts.group_by("account_id").aggregate(
+        deleted_count=posts.count(where=posts.is_deleted),
         known_count=posts.count(where=posts.reaction_count >= 0),
         **{f"{name}_count": posts.count(where=reason == name) for name in MISSING_REASONS},
     )

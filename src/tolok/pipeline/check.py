@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from tolok.metrics import summary
 from tolok.metrics.example import check_examples
-from tolok.metrics.reading import reactions, reading_steps
+from tolok.metrics.reading import account_readings, reading_steps
 from tolok.metrics.tables import sql
 from tolok.model import MISSING_REASONS, Window
 from tolok.pipeline.outlook import outlook
@@ -30,8 +30,9 @@ GAP_DAYS = 28
 class AccountCoverage:
     """Posts of one counted account by month of the window, its longest silence, hidden counts.
 
-    `reactions` tells of its own posts that are old enough to be scored how many have a reaction
-    count ("known"), and how many lack it for each reason of MISSING_REASONS.
+    Of its own posts that are old enough to be scored, `deleted_count` are gone, and `reactions`
+    tells how many have a reaction count ("known"), and how many lack it for each reason of
+    MISSING_REASONS.
     """
 
     account_id: str
@@ -39,6 +40,7 @@ class AccountCoverage:
     months: Sequence[tuple[str, int]]
     longest_gap_days: int
     hidden_share: float
+    deleted_count: int
     reactions: Mapping[str, int]
 
 
@@ -106,11 +108,11 @@ def check(folder: Path) -> CheckReport:
         steps = reading_steps(rules.edition)
         for step in steps:
             run_step(engine, step)
-        known = engine.query(sql(reactions(steps[-1].table)))
+        readings = engine.query(sql(account_readings(steps[-1].table)))
         suspects = engine.query("SELECT * FROM suspects ORDER BY account_id, reaction_count")
     return CheckReport(
         findings=[*workspace.findings, *outlook(workspace)],
-        coverage=_coverage(workspace, days, known),
+        coverage=_coverage(workspace, days, readings),
         suspect_counts=[SuspectCount(**row) for row in suspects.to_pylist()],
         unknown_accounts=unknown,
         is_locked=workspace.lock is not None,
@@ -119,25 +121,27 @@ def check(folder: Path) -> CheckReport:
     )
 
 
-def _coverage(workspace: Workspace, days: pa.Table, known: pa.Table) -> list[AccountCoverage]:
+def _coverage(workspace: Workspace, days: pa.Table, readings: pa.Table) -> list[AccountCoverage]:
     posts: dict[str, dict[date, tuple[int, int]]] = defaultdict(dict)
     for row in days.to_pylist():
         posts[row["account_id"]][row["published_on"]] = (row["post_count"], row["hidden_count"])
-    counted = {row.pop("account_id"): row for row in known.to_pylist()}
+    read = {row["account_id"]: row for row in readings.to_pylist()}
     owners = {a.account_id: a.institution_id for a in workspace.registry.accounts if a.counts}
     return [
         AccountCoverage(
             account_id,
             owner,
             *_days_covered(workspace.rules.edition.window, posts.get(account_id, {})),
-            _reactions(counted.get(account_id, {})),
+            *_read(read.get(account_id, {})),
         )
         for account_id, owner in sorted(owners.items())
     ]
 
 
-def _reactions(row: Mapping[str, int]) -> dict[str, int]:
-    return {name: row.get(f"{name}_count", 0) for name in ("known", *MISSING_REASONS)}
+def _read(row: Mapping[str, int]) -> tuple[int, dict[str, int]]:
+    """Posts that are gone, and those with a reaction count and without, of one account's row."""
+    reactions = {name: row.get(f"{name}_count", 0) for name in ("known", *MISSING_REASONS)}
+    return row.get("deleted_count", 0), reactions
 
 
 def _days_covered(

@@ -53,9 +53,10 @@ def bring(folder, lines):
 
 
 def lines_of(folder, *options):
-    """The lines of the check that speak of reactions."""
+    """The lines of the check that speak of reactions and of posts that are gone."""
     done = CliRunner().invoke(main, ["check", str(folder), *options])
-    return [one for one in done.output.splitlines() if one.startswith(("reactions", "suspect"))]
+    kinds = ("reactions", "suspect", "deleted")
+    return [one for one in done.output.splitlines() if one.startswith(kinds)]
 
 
 def hiding():
@@ -119,6 +120,21 @@ def test_check_shows_of_many_accounts_those_that_lack_most(edition):
         "reactions: ... and 9 more accounts; --all shows them.",
     ]
     assert len(lines_of(edition, "--all")) == 12
+
+
+def test_check_tells_how_many_posts_of_an_account_are_gone(edition):
+    gone = {"deleted_at": "2025-12-30T08:00:00+07:00", "reaction_count": 9}
+    answers = [post(n, origin="reply", **gone) for n in range(40, 60)]
+    kept = [post(n, reaction_count=9) for n in range(3)]
+    bring(edition, [*kept, post(3, **gone), post(4, **gone), *answers])
+    assert lines_of(edition) == [
+        "deleted: instagram:@kota1: 2 of 5 posts are gone; they count as they were last read."
+    ]
+    done = CliRunner().invoke(main, ["check", str(edition), "--json"])
+    coverage = {
+        one["account_id"]: one["deleted_count"] for one in json.loads(done.stdout)["coverage"]
+    }
+    assert (coverage["instagram:@kota1"], coverage["instagram:@kota2"]) == (2, 0)
 
 
 def test_check_of_an_edition_without_posts_has_no_reactions(edition):
