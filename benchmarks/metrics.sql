@@ -8,6 +8,26 @@ WITH daily AS (
 )
 SELECT account_id, median(followers) AS follower_count FROM daily GROUP BY account_id;
 
+-- Followers by account and day of the window: the line between the nearest days with a reading.
+CREATE TEMP TABLE audience_days AS
+WITH daily AS (
+  SELECT n.account_id, f.observed_on, median(f.follower_count::DOUBLE) AS followers
+  FROM followers f JOIN account_names n ON f.account_id = n.name
+  GROUP BY ALL
+), days AS (
+  SELECT DISTINCT account_id, published_on::DATE AS published_on
+  FROM daily, range(DATE '{opens_on}', DATE '{closes_on}', INTERVAL 1 DAY) t(published_on)
+)
+SELECT d.account_id, d.published_on, floor(0.5 + CASE
+    WHEN b.observed_on IS NULL THEN a.followers
+    WHEN a.observed_on IS NULL OR a.observed_on = b.observed_on THEN b.followers
+    ELSE b.followers + (a.followers - b.followers)
+      * (d.published_on - b.observed_on) / (a.observed_on - b.observed_on)
+  END)::BIGINT AS posting_follower_count
+FROM days d
+ASOF LEFT JOIN daily b ON b.account_id = d.account_id AND b.observed_on <= d.published_on
+ASOF LEFT JOIN daily a ON a.account_id = d.account_id AND a.observed_on >= d.published_on;
+
 CREATE TEMP VIEW readings AS
 SELECT o.* EXCLUDE (account_id, text, language, url), n.account_id,
   CASE
@@ -71,12 +91,15 @@ WITH owned AS (
   QUALIFY row_number() OVER (
     PARTITION BY platform, post_id, institution_id ORDER BY author <> account_id, author) = 1
 )
-SELECT institution_id, author AS account_id, platform, post_id, published_on, published_at, kind,
+SELECT institution_id, author AS account_id, platform, post_id, once.published_on, published_at, kind,
   origin IN ('original', 'quote') AS is_own, text_hash, media_count, alt_text_count,
-  date_trunc('week', published_on)::DATE AS week_on,
+  date_trunc('week', once.published_on)::DATE AS week_on,
   reaction_count, comment_count, share_count, view_count,
-  CASE platform {totals} END AS interaction_count, follower_count
-FROM once LEFT JOIN audience ON audience.account_id = once.author;
+  CASE platform {totals} END AS interaction_count, follower_count,
+  posting_follower_count
+FROM once LEFT JOIN audience ON audience.account_id = once.author
+LEFT JOIN audience_days ON audience_days.account_id = once.author
+  AND audience_days.published_on = once.published_on;
 
 CREATE TEMP TABLE marked AS
 SELECT *,
@@ -105,6 +128,9 @@ SELECT institution_id, account_id, platform,
   avg(interaction_count) FILTER (is_own) AS interactions_per_post,
   quantile_cont(interaction_count::DOUBLE, 0.5) FILTER (is_own) AS median_interactions,
   1000 * avg(interaction_count) FILTER (is_own) / nullif(max(follower_count), 0) AS engagement_rate,
+  -- In steps of 2^-20, as fractions are added: then the sum does not depend on the order of rows.
+  avg(round(1048576 * 1000.0 * interaction_count / nullif(posting_follower_count, 0))::BIGINT)
+    FILTER (is_own) / 1048576 AS posting_engagement_rate,
   1000 * sum(interaction_count) FILTER (is_own AND view_count IS NOT NULL)
     / sum(view_count) FILTER (is_own AND interaction_count IS NOT NULL) AS engagement_per_1000_views,
   sum(view_count) FILTER (is_own AND interaction_count IS NOT NULL

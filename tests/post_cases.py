@@ -5,19 +5,19 @@ from functools import cache
 
 import pyarrow as pa
 
-from tolok.methodology.edition import Attribution, Cluster, Edition, Scoring, Snapshot
+from tolok.methodology.edition import Attribution, Cluster, Edition, Scoring, Snapshot, Suspect
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.tables import sql
 from tolok.model import COUNTS, Label, Window
 from tolok.store.duckdb import DuckDb, DuckDbSettings
 from tolok.store.schema import (
     ACCOUNT_NAMES,
-    AUDIENCE,
+    AUDIENCE_DAYS,
     BASE_TABLES,
     COMMENTS,
-    FOLLOWERS,
     OBSERVATIONS,
     OWNERSHIP,
+    REJECTS,
 )
 
 NOON = datetime(2025, 3, 3, 5, 0, tzinfo=UTC)  # a Monday, noon in Jakarta
@@ -28,7 +28,7 @@ COLUMNS = {
 ACCOUNTS = {"instagram:@a": "a", "instagram:@b": "b", "x:@a": "a"}
 
 
-def an_edition(snapshot=None, attribution=None, scoring=None, window=None):
+def an_edition(snapshot=None, attribution=None, scoring=None, window=None, suspect=None):
     """An edition of 2025 in Jakarta on three platforms."""
     return Edition(
         name="test",
@@ -40,6 +40,7 @@ def an_edition(snapshot=None, attribution=None, scoring=None, window=None):
         snapshot=snapshot or Snapshot(),
         attribution=attribution or Attribution(collab="full"),
         scoring=scoring or Scoring(),
+        suspect=suspect or Suspect(),
     )
 
 
@@ -55,6 +56,7 @@ def a_reading(age_days=14.0, **cells):
         "observed_at": published_at + timedelta(days=age_days),
         "kind": "image",
         "origin": "original",
+        "is_listing": False,
         "source_sha256": "f" * 64,
         "source_row": 1,
     }
@@ -84,15 +86,29 @@ def owners_of(accounts):
     )
 
 
-def resolved(readings, edition=None, *, names=None, owners=None, threads=1):
+def days_of_audience(edition):
+    """Followers of instagram:@a: 99 over the window, 98 a day until June and 100 from then on."""
+    first = edition.window.opens_on
+    days = [first + timedelta(days=day) for day in range(edition.window.day_count)]
+    account = {"account_id": "instagram:@a", "follower_count": 99.0}
+    rows = [
+        account | {"published_on": day, "posting_follower_count": 100 if day.month >= 6 else 98}
+        for day in days
+    ]
+    return a_table(AUDIENCE_DAYS, rows)
+
+
+def resolved(  # noqa: PLR0913 -- a table each
+    readings, edition=None, *, names=None, owners=None, rejects=(), threads=1
+):
     """The posts that a list of observations comes to, sorted, as a list of rows."""
     edition = edition or an_edition()
     engine = engine_of(threads)
     engine.attach_table("observations", a_table(OBSERVATIONS, readings))
+    engine.attach_table("rejects", a_table(REJECTS, rejects))
     engine.attach_table("account_names", names or names_of(ACCOUNTS))
     engine.attach_table("ownership", owners or owners_of(ACCOUNTS))
-    followers = [{"account_id": "instagram:@a", "follower_count": 99.0, "reading_count": 1}]
-    engine.attach_table("audience", a_table(AUDIENCE, followers))
+    engine.attach_table("audience_days", days_of_audience(edition))
     for name, text, is_kept in compiled_steps(edition):
         (engine.keep if is_kept else engine.define)(name, text)
     return engine.query(
@@ -137,11 +153,10 @@ def a_post(**cells):
     return row | dict.fromkeys(marks, True) | dict.fromkeys(marks_not, False) | cells
 
 
-def asked(expression, *, posts=(), comments=(), followers=(), threads=1):
-    """The rows of a query over posts, comments and followers."""
+def asked(expression, *, posts=(), comments=(), threads=1):
+    """The rows of a query over posts and comments."""
     engine = engine_of(threads)
     engine.attach_table("posts", a_table(BASE_TABLES["posts"], posts))
     engine.attach_table("comment_observations", a_table(COMMENTS, comments))
-    engine.attach_table("followers", a_table(FOLLOWERS, followers))
     engine.attach_table("account_names", names_of(ACCOUNTS))
     return engine.query(sql(expression))

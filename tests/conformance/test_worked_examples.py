@@ -29,7 +29,8 @@ SIMILAR = {
     "view_count": ["interaction_count", "reaction_count"],
     "media_count": ["alt_text_count"],
     "alt_text_count": ["media_count"],
-    "follower_count": ["view_count"],
+    "follower_count": ["view_count", "posting_follower_count"],
+    "posting_follower_count": ["follower_count", "view_count"],
     "post_count": ["capped_post_count"],
     "capped_post_count": ["post_count"],
     "published_on": ["week_on", "account_id", "post_id"],
@@ -51,7 +52,7 @@ def engine(request):
 def test_every_worked_example_of_a_template_holds(engine, tmp_path, template):
     new_edition(tmp_path / "edition", template=template)
     rules = read_rules(tmp_path / "edition")
-    assert len(rules.metrics) == 25
+    assert len(rules.metrics) == 26
     check_examples(engine, rules.metrics.values())
 
 

@@ -1,9 +1,18 @@
 """Known errors in counting posts, one test each, on posts that would show them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.post_cases import a_post, a_reading, a_table, an_edition, engine_of, owners_of, resolved
+from tests.post_cases import (
+    NOON,
+    a_post,
+    a_reading,
+    a_table,
+    an_edition,
+    engine_of,
+    owners_of,
+    resolved,
+)
 
 from tolok.methodology.document import Document
 from tolok.methodology.metric import read_metrics
@@ -63,6 +72,19 @@ def test_hidden_likes_are_unknown_and_not_nought():
     assert found[*account, "post_count"] == (2.0, 2, 0)
 
 
+def test_hidden_likes_that_a_tool_writes_as_three_are_unknown_and_not_three():
+    hidden = [a_reading(post_id=f"h{n}", reaction_count=3, comment_count=1) for n in range(25)]
+    shown = [a_reading(post_id=f"s{n}", reaction_count=99, comment_count=1) for n in range(5)]
+    few = [
+        a_reading(post_id=f"f{n}", account_id="instagram:@b", reaction_count=n % 5, comment_count=0)
+        for n in range(30)
+    ]
+    found = measured(resolved([*hidden, *shown, *few]), "interactions_per_post", "post_count")
+    assert found["a", "instagram:@a", "interactions_per_post"] == (100.0, 5, 25)
+    assert found["a", "instagram:@a", "post_count"] == (30.0, 30, 0)
+    assert found["b", "instagram:@b", "interactions_per_post"] == (2.0, 30, 0)
+
+
 def test_account_of_which_all_likes_are_hidden_has_no_value():
     posts = resolved([a_reading(reaction_count_missing="hidden", comment_count=4)])
     found = measured(posts, "interactions_per_post")
@@ -77,6 +99,20 @@ def test_rate_of_an_account_is_no_average_of_the_rates_of_its_posts():
     found = measured(posts, "engagement_per_1000_views")
     value, *_ = found["a", "instagram:@a", "engagement_per_1000_views"]
     assert value == pytest.approx(1000 * 11 / 1010)  # and not (100 + 10) / 2
+
+
+def test_post_of_a_small_account_that_grew_is_measured_by_the_followers_of_its_day():
+    then = {"interaction_count": 10, "posting_follower_count": 100}
+    now = {"interaction_count": 10, "posting_follower_count": 10_000}
+    posts = [
+        a_post(post_id="1", follower_count=10_000.0, **then),
+        a_post(post_id="2", follower_count=10_000.0, **now),
+        a_post(post_id="3", follower_count=10_000.0, interaction_count=None),
+    ]
+    found = measured(posts, "posting_engagement_rate", "engagement_rate")
+    account = ("a", "instagram:@a")
+    assert found[*account, "posting_engagement_rate"] == ((100 + 1) / 2, 2, 1)
+    assert found[*account, "engagement_rate"] == (1.0, 2, 1)
 
 
 def test_post_without_views_is_in_neither_part_of_a_rate():
@@ -136,6 +172,22 @@ def test_deleted_post_keeps_the_counts_that_it_had_and_is_marked():
     ]
     (post,) = resolved(readings)
     assert (post["interaction_count"], post["is_deleted"], post["is_read_late"]) == (6, True, False)
+
+
+def test_weak_posts_deleted_before_the_last_export_count_as_they_did():
+    days = [NOON + timedelta(days=day) for day in range(5)]
+    likes = [900, 4, 6, 5, 900]
+    every = [
+        a_reading(20.0, post_id=str(n), published_at=day, reaction_count=count, comment_count=0)
+        for n, (day, count) in enumerate(zip(days, likes, strict=True))
+    ]
+    last = {"is_listing": True, "source_sha256": "a" * 64}
+    kept = [reading | last | {"observed_at": NOON + timedelta(days=90)} for reading in every[::4]]
+    posts = resolved([*every, *kept])
+    assert [post["post_id"] for post in posts if post["is_deleted"]] == ["1", "2", "3"]
+    found = measured(posts, "interactions_per_post", "post_count")
+    assert found["a", "instagram:@a", "interactions_per_post"] == (sum(likes) / 5, 5, 0)
+    assert found["a", "instagram:@a", "post_count"] == (5.0, 5, 0)
 
 
 def test_share_that_the_public_cannot_see_does_not_help_an_institution_that_can():

@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Column, Table
 
+from tolok.cli.readings import told_readings
 from tolok.cli.show import folder_argument, json_option, print_json
 from tolok.errors import did_you_mean
 from tolok.pipeline.check import GAP_DAYS, CheckReport
@@ -70,6 +71,8 @@ def _show(report: CheckReport, *, with_coverage: bool, with_all: bool) -> None:
             click.echo(f"gap: {one.account_id}: {one.longest_gap_days} days without a post.")
         if one.hidden_share > 0:
             click.echo(f"hidden counts: {one.account_id}: {one.hidden_share:.1%} of its posts.")
+    for line in told_readings(report, with_all=with_all):
+        click.echo(line)
     if with_coverage:
         _show_coverage(report)
     window = report.window
@@ -102,7 +105,20 @@ def _document(report: CheckReport) -> dict[str, object]:
                 "months": dict(one.months),
                 "longest_gap_days": one.longest_gap_days,
                 "hidden_share": one.hidden_share,
+                "deleted_count": one.deleted_count,
+                "reactions": dict(one.reactions),
             }
             for one in report.coverage
+        ],
+        "suspect_counts": [
+            {
+                "account_id": one.account_id,
+                "reaction_count": one.reaction_count,
+                "post_count": one.post_count,
+                "known_count": one.known_count,
+                "share": one.share,
+                "other_median": one.other_median,
+            }
+            for one in report.suspect_counts
         ],
     }

@@ -74,6 +74,21 @@ class Scoring:
 
 
 @dataclass(frozen=True)
+class Suspect:
+    """When a tiny reaction count stands for one that was not seen; METHODOLOGY has the whole rule.
+
+    Units: an account needs this many posts with a known count; more than share of them have the
+    tiny one, and of those with 0 to 5 at least peak have it; the median of its other posts is
+    ratio times as high. With share = 1 nothing is ever set aside.
+    """
+
+    share: float = 0.2
+    posts: int = 20
+    ratio: float = 10.0
+    peak: float = 0.8
+
+
+@dataclass(frozen=True)
 class Edition:
     """One edition of an award: when, where, who competes, and by which general rules."""
 
@@ -92,6 +107,7 @@ class Edition:
     attribution: Attribution = field(default_factory=Attribution)
     eligibility: Eligibility = field(default_factory=Eligibility)
     scoring: Scoring = field(default_factory=Scoring)
+    suspect: Suspect = field(default_factory=Suspect)
 
 
 def read_edition(document: Document) -> Edition:
@@ -113,6 +129,7 @@ def read_edition(document: Document) -> Edition:
         attribution=_read_attribution(document.section("attribution")),
         eligibility=_read_eligibility(document.section("eligibility")),
         scoring=_read_scoring(document.section("scoring")),
+        suspect=_read_suspect(document.section("suspect")),
     )
     document.close()
     for key in ("platforms", "languages"):
@@ -220,3 +237,15 @@ def _read_scoring(section: Section) -> Scoring:
     )
     section.close()
     return scoring
+
+
+def _read_suspect(section: Section) -> Suspect:
+    default = Suspect()
+    suspect = Suspect(
+        share=section.number("share", default.share, low=0, high=1),
+        posts=section.integer("posts", default.posts, low=1),
+        ratio=section.number("ratio", default.ratio, low=1),
+        peak=section.number("peak", default.peak, low=0, high=1),
+    )
+    section.close()
+    return suspect

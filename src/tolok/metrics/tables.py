@@ -34,7 +34,7 @@ def store_table(name: str) -> ir.Table:
 
 @cache
 def lookup_table(name: str) -> ir.Table:
-    """A small table made from the registry: account_names, ownership, audience."""
+    """A small table made from registry or followers: account_names, ownership, audience."""
     return _unbound(LOOKUP_TABLES[name], name)
 
 

@@ -8,8 +8,7 @@ import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
 from tolok.metrics.expression import FIXED_POINT
-from tolok.metrics.tables import base_table, lookup_table, monday, store_table, whole_sum
-from tolok.store.schema import AUDIENCE
+from tolok.metrics.tables import base_table, monday, store_table, whole_sum
 
 BINS_PER_UNIT = 16
 """Bins of y = ln(1 + count) are 1/16 wide: trimmed means then err by less than 0.001."""
@@ -85,34 +84,3 @@ def comments(edition: Edition) -> ir.Table:
         "is_institution", "is_answer",
     ]  # fmt: skip
     return joined.select(*columns)
-
-
-def audience(edition: Edition) -> ir.Table:
-    """Followers of each account in the window: median, first, last, in AUDIENCE's columns.
-
-    The median of a day's readings counts once a day, so that an account read often in one week is
-    not judged by that week alone.
-    """
-    read = store_table("followers")
-    window = edition.window
-    read = read.filter(
-        read.observed_on >= ibis.date(window.opens_on.isoformat()),
-        read.observed_on < ibis.date(window.closes_on.isoformat()),
-    )
-    names = lookup_table("account_names").rename(known_as="account_id")
-    read = read.inner_join(names, read.account_id == names.name)
-    daily = read.group_by(["known_as", "observed_on"]).aggregate(
-        followers=read.follower_count.cast("float64").median()
-    )
-    table = daily.group_by("known_as").aggregate(
-        follower_count=daily.followers.median(),
-        follower_first=daily.followers.argmin(daily.observed_on).round().cast("int64"),
-        follower_last=daily.followers.argmax(daily.observed_on).round().cast("int64"),
-        first_on=daily.observed_on.min(),
-        last_on=daily.observed_on.max(),
-        reading_count=daily.count(),
-    )
-    table = table.mutate(
-        follower_days=table.last_on.delta(table.first_on, unit="day").cast("float64")
-    )
-    return table.rename(account_id="known_as").select(*AUDIENCE.names).order_by("account_id")

@@ -1,7 +1,7 @@
 """What an edition lacks before it can be scored: faults, coverage by account and month, gaps."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from tolok.metrics import summary
 from tolok.metrics.example import check_examples
+from tolok.metrics.reading import account_readings, reading_steps
 from tolok.metrics.tables import sql
-from tolok.model import Window
+from tolok.model import MISSING_REASONS, Window
 from tolok.pipeline.outlook import outlook
-from tolok.pipeline.tables import attach_registry
+from tolok.pipeline.tables import attach_registry, run_step
 from tolok.pipeline.workspace import Workspace
 from tolok.registry.finding import Finding
 from tolok.registry.ownership import account_names
@@ -27,13 +28,40 @@ GAP_DAYS = 28
 
 @dataclass(frozen=True)
 class AccountCoverage:
-    """Posts of one counted account by month of the window, its longest silence, hidden counts."""
+    """Posts of one counted account by month of the window, its longest silence, hidden counts.
+
+    Of its own posts that are old enough to be scored, `deleted_count` are gone, and `reactions`
+    tells how many have a reaction count ("known"), and how many lack it for each reason of
+    MISSING_REASONS.
+    """
 
     account_id: str
     institution_id: str
     months: Sequence[tuple[str, int]]
     longest_gap_days: int
     hidden_share: float
+    deleted_count: int
+    reactions: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class SuspectCount:
+    """A tiny reaction count on many posts of one account, set aside: a tool's word for hidden.
+
+    `known_count` are its own posts with a reaction count, `post_count` those of them with this one;
+    `other_median` is that of its other posts, None where there are no others.
+    """
+
+    account_id: str
+    reaction_count: int
+    post_count: int
+    known_count: int
+    other_median: float | None
+
+    @property
+    def share(self) -> float:
+        """The share of the account's posts with a reaction count that have this one."""
+        return self.post_count / self.known_count
 
 
 @dataclass(frozen=True)
@@ -46,6 +74,7 @@ class CheckReport:
 
     findings: Sequence[Finding]
     coverage: Sequence[AccountCoverage]
+    suspect_counts: Sequence[SuspectCount]
     unknown_accounts: pa.Table
     is_locked: bool
     window: Window
@@ -76,9 +105,15 @@ def check(folder: Path) -> CheckReport:
         attach_registry(engine, rules, workspace.registry)
         unknown = engine.query(sql(summary.unknown_accounts()))
         days = engine.query(sql(summary.stored_days(rules.edition)))
+        steps = reading_steps(rules.edition)
+        for step in steps:
+            run_step(engine, step)
+        readings = engine.query(sql(account_readings(steps[-1].table)))
+        suspects = engine.query("SELECT * FROM suspects ORDER BY account_id, reaction_count")
     return CheckReport(
         findings=[*workspace.findings, *outlook(workspace)],
-        coverage=_coverage(workspace, days),
+        coverage=_coverage(workspace, days, readings),
+        suspect_counts=[SuspectCount(**row) for row in suspects.to_pylist()],
         unknown_accounts=unknown,
         is_locked=workspace.lock is not None,
         window=rules.edition.window,
@@ -86,21 +121,33 @@ def check(folder: Path) -> CheckReport:
     )
 
 
-def _coverage(workspace: Workspace, days: pa.Table) -> list[AccountCoverage]:
+def _coverage(workspace: Workspace, days: pa.Table, readings: pa.Table) -> list[AccountCoverage]:
     posts: dict[str, dict[date, tuple[int, int]]] = defaultdict(dict)
     for row in days.to_pylist():
         posts[row["account_id"]][row["published_on"]] = (row["post_count"], row["hidden_count"])
+    read = {row["account_id"]: row for row in readings.to_pylist()}
     owners = {a.account_id: a.institution_id for a in workspace.registry.accounts if a.counts}
     return [
-        _account_coverage(workspace, account_id, owner, posts.get(account_id, {}))
+        AccountCoverage(
+            account_id,
+            owner,
+            *_days_covered(workspace.rules.edition.window, posts.get(account_id, {})),
+            *_read(read.get(account_id, {})),
+        )
         for account_id, owner in sorted(owners.items())
     ]
 
 
-def _account_coverage(
-    workspace: Workspace, account_id: str, owner: str, posts: dict[date, tuple[int, int]]
-) -> AccountCoverage:
-    window = workspace.rules.edition.window
+def _read(row: Mapping[str, int]) -> tuple[int, dict[str, int]]:
+    """Posts that are gone, and those with a reaction count and without, of one account's row."""
+    reactions = {name: row.get(f"{name}_count", 0) for name in ("known", *MISSING_REASONS)}
+    return row.get("deleted_count", 0), reactions
+
+
+def _days_covered(
+    window: Window, posts: Mapping[date, tuple[int, int]]
+) -> tuple[Sequence[tuple[str, int]], int, float]:
+    """Posts by month, the longest gap in days, and the share of posts with a hidden count."""
     months: dict[str, int] = {}
     day = window.opens_on
     while day < window.closes_on:
@@ -111,6 +158,4 @@ def _account_coverage(
     gaps = [(later - earlier).days - 1 for earlier, later in pairwise(edges)]
     total = sum(count for count, _ in posts.values())
     hidden = sum(count for _, count in posts.values())
-    return AccountCoverage(
-        account_id, owner, tuple(months.items()), max(gaps), hidden / total if total else 0.0
-    )
+    return tuple(months.items()), max(gaps), hidden / total if total else 0.0

@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from tolok.methodology.rules import Rules, metrics_used
-from tolok.metrics import summary, weekly
+from tolok.metrics import audience, summary, weekly
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, sql
@@ -39,7 +39,7 @@ def make_tables(
 ) -> EditionTables:
     """The tables of an edition whose store's observations are attached to the engine.
 
-    Reads: observations, followers, comment_observations, aliases.
+    Reads: observations, rejects, followers, comment_observations, aliases.
     """
     make_posts(engine, rules, registry, progress)
     progress("metrics", 0, 4)
@@ -112,14 +112,19 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
     attach_registry(engine, rules, registry)
     edition = rules.edition
     steps = [
-        Step("audience", weekly.audience(edition), is_kept=True),
+        Step("follower_days", audience.follower_days(), is_kept=True),
+        Step("audience", audience.audience(edition), is_kept=True),
+        Step("audience_days", audience.audience_days(edition), is_kept=True),
         *post_steps(ResolveRules(edition, rules.columns)),
     ]
     for done, step in enumerate(steps):
         progress("posts", done, len(steps) + 4)
-        _run(engine, step)
+        run_step(engine, step)
     engine.keep("posts", "SELECT * FROM resolved_posts")
-    for name in ("finished", "again", "authors", "joint", "repeated"):
+    for name in (
+        "chosen", "missed", "gone", "finished", "again", "authors", "joint", "repeated",
+        "audience_days",
+    ):  # fmt: skip
         engine.drop(name)
     for done, step in enumerate(
         [
@@ -129,11 +134,12 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         ]
     ):
         progress("posts", len(steps) + done + 1, len(steps) + 4)
-        _run(engine, step)
+        run_step(engine, step)
     progress("posts", len(steps) + 4, len(steps) + 4)
 
 
-def _run(engine: Engine, step: Step) -> None:
+def run_step(engine: Engine, step: Step) -> None:
+    """Compute a step that is kept, or name it for those that read it."""
     (engine.keep if step.is_kept else engine.define)(step.name, sql(step.expression))
 
 

@@ -25,11 +25,16 @@ _SAY_ZONE = "say the zone of times without one with --timezone Asia/Jakarta"
 
 @dataclass(frozen=True)
 class Defaults:
-    """What stands in for columns that a file lacks; empty where nothing does."""
+    """What stands in for columns that a file lacks; empty where nothing does.
+
+    `is_complete` says of the whole file that it lists all posts of its account between its oldest
+    and its newest.
+    """
 
     account: str = ""
     observed_at: str = ""
     time_zone: str = ""
+    is_complete: bool = False
 
 
 @dataclass(frozen=True)

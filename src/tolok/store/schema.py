@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from tolok.model import COUNTS
 
-STORE_VERSION = 1
+STORE_VERSION = 2
 """The version of the tables under store/; a store of another version is made again from landing."""
 
 ARROW_TYPES: dict[str, pa.DataType] = {
@@ -105,6 +105,13 @@ OBSERVATIONS = Table(
             "a sum of reactions, comments and shares that a tool reports in their stead",
         ),
         Column("deleted_at", "TIMESTAMPTZ", "instant from which the post was gone"),
+        Column(
+            "is_listing",
+            "BOOLEAN",
+            "whether its file was brought as the complete list of its account's posts between its "
+            "oldest and its newest",
+            nullable=False,
+        ),
         Column(
             "text_hash",
             "VARCHAR",
@@ -230,6 +237,11 @@ POSTS = Table(
             "the platform's counts of columns.toml added up; null if one is",
         ),
         Column("follower_count", "DOUBLE", "median followers of the account in the window"),
+        Column(
+            "posting_follower_count",
+            "BIGINT",
+            "followers of the account on the day of publishing, between the nearest readings",
+        ),
     ),
     key=("platform", "post_id", "institution_id"),
     order=("institution_id", "platform", "published_at", "post_id"),
@@ -320,7 +332,53 @@ AUDIENCE = Table(
     order=("account_id",),
 )
 
-LOOKUP_TABLES = {table.name: table for table in (ACCOUNT_NAMES, OWNERSHIP, AUDIENCE)}
+FOLLOWER_DAYS = Table(
+    "follower_days",
+    (
+        Column("account_id", "VARCHAR", "the account in the registry", nullable=False),
+        Column("observed_on", "DATE", "a day with a reading", nullable=False),
+        Column("followers", "DOUBLE", "median of the day's readings", nullable=False),
+    ),
+    key=("account_id", "observed_on"),
+    order=("account_id", "observed_on"),
+)
+
+AUDIENCE_DAYS = Table(
+    "audience_days",
+    (
+        Column("account_id", "VARCHAR", "the account in the registry", nullable=False),
+        Column("published_on", "DATE", "a day of the window", nullable=False),
+        Column("follower_count", "DOUBLE", "median of its readings in the window"),
+        Column(
+            "posting_follower_count",
+            "BIGINT",
+            "followers on that day, between the nearest readings",
+            nullable=False,
+        ),
+    ),
+    key=("account_id", "published_on"),
+    order=("account_id", "published_on"),
+)
+
+SUSPECT_COUNTS = Table(
+    "suspects",
+    (
+        Column("account_id", "VARCHAR", "the account in the registry", nullable=False),
+        Column("reaction_count", "BIGINT", "the tiny count that is set aside", nullable=False),
+        Column("post_count", "BIGINT", "its own posts with this count", nullable=False),
+        Column("known_count", "BIGINT", "its own posts with a reaction count", nullable=False),
+        Column("other_median", "DOUBLE", "median of its other counts; null if there are none"),
+    ),
+    key=("account_id", "reaction_count"),
+    order=("account_id", "reaction_count"),
+)
+
+LOOKUP_TABLES = {
+    table.name: table
+    for table in (
+        ACCOUNT_NAMES, OWNERSHIP, AUDIENCE, FOLLOWER_DAYS, AUDIENCE_DAYS, SUSPECT_COUNTS,
+    )
+}  # fmt: skip
 
 HISTOGRAM = Table(
     "histogram",

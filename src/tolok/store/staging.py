@@ -82,7 +82,7 @@ def stage_sql(
         for number, check in enumerate(checks, start=1)
     ]
     final = [
-        f"{_final(column.name, time_zone)}::{column.type} AS {column.name}"
+        f"{_final(column.name, defaults, time_zone)}::{column.type} AS {column.name}"
         for column in canonical.target.columns
         if column.name not in SOURCE
     ]
@@ -140,8 +140,10 @@ def _fault(column: str, value: str, reason: str) -> str:
     )
 
 
-def _final(name: str, time_zone: str) -> str:
+def _final(name: str, defaults: Defaults, time_zone: str) -> str:
     """SQL of a column of the store, from the typed columns of the relation."""
+    if name == "is_listing":
+        return str(defaults.is_complete)
     if name.removesuffix("_missing") in COUNTS and name.endswith("_missing"):
         count = name.removesuffix("_missing")
         return f"CASE WHEN t_{count} IS NULL THEN coalesce(t_missing.{count}, 'not_collected') END"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tolok.methodology.edition import Attribution, Cluster, Eligibility, Scoring, Snapshot
+from tolok.methodology.edition import Attribution, Cluster, Eligibility, Scoring, Snapshot, Suspect
 from tolok.methodology.rules import read_rules
 from tolok.methodology.template import new_edition
 from tolok.model import Label, Window
@@ -29,6 +29,24 @@ def test_edition_is_read_as_written(sound):
     assert edition.attribution == Attribution("days_owned", "full", "A")
     assert edition.eligibility == Eligibility(26, 30, 0.4, 2 / 3, 5)
     assert edition.scoring == Scoring(0.1, -3.0, 4, 30, 7, 10)
+    assert edition.suspect == Suspect(0.2, 20, 10.0, 0.8)
+
+
+def test_edition_without_the_section_suspect_has_the_usual_rule(tmp_path):
+    new_edition(tmp_path / "edition")
+    path = tmp_path / "edition" / "edition.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("[suspect]")], "utf-8")
+    assert read_rules(tmp_path / "edition").edition.suspect == Suspect()
+
+
+def test_rule_of_suspect_counts_is_read_as_written(tmp_path):
+    new_edition(tmp_path / "edition", template="instagram-only")
+    path = tmp_path / "edition" / "edition.toml"
+    text = path.read_text("utf-8")
+    written = "[suspect]\nshare = 1\nposts = 50\nratio = 4.5\npeak = 0.9\n"
+    path.write_text(text[: text.index("[suspect]")] + written, "utf-8")
+    assert read_rules(tmp_path / "edition").edition.suspect == Suspect(1.0, 50, 4.5, 0.9)
 
 
 def test_columns_are_read_as_written_and_a_platform_left_out_has_none(tmp_path):

@@ -20,7 +20,7 @@ METRICS = [
 @pytest.mark.parametrize("weekly", [False, True], ids=["window", "weekly"])
 def test_sql_of_the_metrics_of_accounts_is_the_agreed_one(snapshot, weekly):
     metrics = [one for one in METRICS if (one.table, one.grain) == ("posts", "account")]
-    assert len(metrics) == 19
+    assert len(metrics) == 20
     compiled = compile_metrics(metrics, weekly=weekly)
     assert compiled.sql == snapshot
     assert compiled.supports == snapshot

@@ -1,7 +1,7 @@
 """Which reading of a post is scored, and who is credited for it."""
 
 import random
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.post_cases import (
@@ -90,7 +90,21 @@ def test_post_read_once_keeps_what_was_read():
         "view_count_missing": "not_collected",
         "interaction_count": 7,
         "follower_count": 99.0,
+        "posting_follower_count": 98,
     }
+
+
+def test_post_has_the_followers_of_its_own_day_and_of_the_credited_account():
+    june = NOON + timedelta(days=100)
+    readings = [
+        a_reading(post_id="1"),
+        a_reading(post_id="2", published_at=june),
+        a_reading(post_id="3", account_id="instagram:@b"),
+    ]
+    assert [
+        (post["post_id"], post["posting_follower_count"], post["follower_count"])
+        for post in resolved(readings)
+    ] == [("1", 98, 99.0), ("2", 100, 99.0), ("3", None, None)]
 
 
 def test_post_read_once_is_left_out_if_too_young_and_marked_if_read_late():

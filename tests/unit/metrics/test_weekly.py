@@ -6,19 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from tests.post_cases import a_post, a_table, an_edition, asked, engine_of
+from tests.post_cases import a_post, an_edition, asked
 
 from tolok.methodology.edition import Scoring
 from tolok.metrics import weekly
-from tolok.metrics.tables import sql
-from tolok.store.schema import (
-    ACCOUNT_NAMES,
-    AUDIENCE,
-    BASE_TABLES,
-    FOLLOWERS,
-    HISTOGRAM,
-    POST_COMMENTS,
-)
+from tolok.store.schema import BASE_TABLES, HISTOGRAM, POST_COMMENTS
 
 DRAW = random.Random(3)
 POSTS = [
@@ -170,84 +162,3 @@ def test_comments_count_once_each_for_every_institution_credited_with_the_post()
     ]
     assert found.column_names == list(POST_COMMENTS.names)
     assert types_of(found, POST_COMMENTS)
-
-
-def a_follower_reading(day, count, account_id="instagram:@a", hour=0):
-    at = datetime(2025, 1, 1, hour, tzinfo=UTC) + timedelta(days=day)
-    return {
-        "platform": account_id.split(":")[0],
-        "account_id": account_id,
-        "observed_at": at,
-        "observed_on": at.date(),
-        "follower_count": count,
-        "source_sha256": "f" * 64,
-        "source_row": 1,
-    }
-
-
-def audience_of(readings):
-    return asked(weekly.audience(an_edition()), followers=readings).to_pylist()
-
-
-def test_audience_is_the_median_of_days_so_that_many_readings_of_one_day_count_once():
-    readings = [a_follower_reading(0, 100), a_follower_reading(10, 200)]
-    readings += [a_follower_reading(20, count, hour=hour) for hour, count in enumerate([6, 7, 900])]
-    assert audience_of(readings) == [
-        {
-            "account_id": "instagram:@a",
-            "follower_count": 100.0,
-            "follower_first": 100,
-            "follower_last": 7,
-            "follower_days": 20.0,
-            "reading_count": 3,
-        }
-    ]
-
-
-def test_audience_takes_readings_inside_the_window_alone():
-    readings = [a_follower_reading(day, 10 + day) for day in (-1, 0, 364, 365)]
-    (row,) = audience_of(readings)
-    assert (row["follower_first"], row["follower_last"], row["reading_count"]) == (10, 374, 2)
-    assert audience_of([a_follower_reading(-1, 5), a_follower_reading(365, 5)]) == []
-
-
-def test_audience_of_one_reading_has_no_distance_and_strangers_have_none():
-    readings = [a_follower_reading(5, 50), a_follower_reading(5, 9, "instagram:@stranger")]
-    (row,) = audience_of(readings)
-    assert (row["account_id"], row["follower_count"], row["follower_days"]) == (
-        "instagram:@a",
-        50.0,
-        0.0,
-    )
-
-
-def test_audience_joins_readings_under_all_names_of_an_account():
-    engine = engine_of(1)
-    names = [
-        {"name": name, "account_id": "instagram:7"} for name in ("instagram:7", "instagram:@a")
-    ]
-    engine.attach_table("account_names", a_table(ACCOUNT_NAMES, names))
-    readings = [a_follower_reading(0, 10), a_follower_reading(9, 30, "instagram:7")]
-    engine.attach_table("followers", a_table(FOLLOWERS, readings))
-    found = engine.query(sql(weekly.audience(an_edition())))
-    assert tuples_of(found) == [("instagram:7", 20.0, 10, 30, 9.0, 2)]
-    assert found.column_names == list(AUDIENCE.names)
-    assert types_of(found, AUDIENCE)
-
-
-def test_audience_agrees_with_pandas():
-    draw = random.Random(4)
-    readings = [
-        a_follower_reading(
-            draw.randrange(-30, 400), draw.randrange(1000), account, draw.randrange(24)
-        )
-        for account in ("instagram:@a", "instagram:@b", "x:@a")
-        for day, hour in [(draw.randrange(-30, 400), draw.randrange(24)) for _ in range(60)]
-    ]
-    frame = pd.DataFrame(readings)
-    inside = frame[(frame.observed_on >= date(2025, 1, 1)) & (frame.observed_on < date(2026, 1, 1))]
-    daily = inside.groupby(["account_id", "observed_on"]).follower_count.median()
-    expected = daily.groupby("account_id").agg(["median", "size"])
-    found = {row["account_id"]: row for row in audience_of(readings)}
-    assert {name: row["follower_count"] for name, row in found.items()} == dict(expected["median"])
-    assert {name: row["reading_count"] for name, row in found.items()} == dict(expected["size"])

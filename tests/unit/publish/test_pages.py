@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tolok.methodology.edition import Snapshot
+from tolok.methodology.edition import Snapshot, Suspect
 from tolok.publish.language import Language
 from tolok.publish.pages.award import _finding
 from tolok.publish.ranking import Lane, Ranking
@@ -122,6 +122,13 @@ def test_method_prints_formula_warning_and_example(text_of):
     assert "Active days A part of a whole Active days ÷ days of the window" in text
 
 
+def test_method_tells_when_a_tiny_count_is_set_aside(text_of):
+    text = text_of("en/method.html")
+    assert "Where at least 20 posts of an account have a reaction count, more than 20%" in text
+    assert "at least 80% of its numbers from 0 to 5, and its typical posts have at least 10" in text
+    assert "lebih dari 20% di antaranya menunjukkan satu angka" in text_of("id/method.html")
+
+
 def test_method_shows_a_score_of_this_edition(text_of):
     text = text_of("id/method.html")
     assert (
@@ -167,6 +174,13 @@ def published(invented, tmp_path):
         return site
 
     return publish
+
+
+def test_method_is_silent_on_tiny_counts_where_the_rule_is_off(published):
+    page = "en/method.html"
+    assert "hidden likes" in (published() / page).read_text("utf-8")
+    site = published(suspect=Suspect(share=1.0))
+    assert "hidden likes" not in (site / page).read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -150,6 +150,7 @@ def test_row_comes_into_the_store_with_every_column(tmp_path):
             "view_count_missing": None,
             "engagement_count": None,
             "deleted_at": datetime(2025, 5, 1, tzinfo=UTC),
+            "is_listing": False,
             "text_hash": hashlib.md5(b"halodunia").hexdigest(),
             "source_sha256": report.sha256,
             "source_row": 1,

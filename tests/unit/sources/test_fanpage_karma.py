@@ -74,6 +74,7 @@ def test_merged_file_gives_a_post_a_row(tmp_path):
         "save_count_missing": "not_collected",
         "view_count_missing": "not_collected",
         "engagement_count": 228,
+        "is_listing": False,
         "source_row": 2,
     }
 

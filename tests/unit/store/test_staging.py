@@ -2,10 +2,13 @@
 
 import hashlib
 
+import pyarrow as pa
 import pytest
 
-from tolok.store.canonical import CANONICAL
+from tolok.store.canonical import CANONICAL, Defaults
 from tolok.store.duckdb import DuckDb
+from tolok.store.ingest import Ingest, Relation
+from tolok.store.layout import Layout, attach_store
 from tolok.store.schema import ARROW_TYPES
 from tolok.store.staging import bare_text_sql, empty_stage_sql
 
@@ -41,3 +44,21 @@ def test_staged_rows_have_the_columns_of_their_table(name):
     assert {field.name for field in staged.schema} == {*expected, "file", "row", "fault", "raw"}
     assert canonical.target.names[-2:] == ("source_sha256", "source_row")
     assert set(canonical.needs) <= set(canonical.columns)
+
+
+@pytest.mark.parametrize("is_complete", [False, True])
+def test_rows_know_whether_their_file_was_brought_as_a_complete_list(tmp_path, is_complete):
+    moment = "2025-06-01T08:00:00+07:00"
+    cells = [("platform", "x"), ("post_id", "1"), ("account_id", "@a"), ("published_at", moment)]
+    row = pa.table({name: [cell] for name, cell in cells} | {"row": [1], "is_listing": ["maybe"]})
+    layout = Layout(tmp_path)
+    columns = frozenset(name for name, _ in cells)
+    relation = Relation("posts", columns, arrow=row)
+    with Ingest(layout, "Asia/Jakarta") as ingest:
+        defaults = Defaults(observed_at=moment, is_complete=is_complete)
+        assert ingest.stage("posts.csv", "a" * 64, "canonical", [relation], defaults)
+        ingest.finish(lambda *_: None)
+    with DuckDb() as engine:
+        attach_store(engine, layout)
+        found = engine.query("SELECT is_listing FROM observations")
+    assert found.to_pylist() == [{"is_listing": is_complete}]

@@ -1,0 +1,169 @@
+"""Of all readings of a post the one that the rules score, with the tiny counts that are set aside.
+
+Most posts have been read once; only the others pay for choosing, so the steps part the two early.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from tolok.methodology.edition import Edition
+from tolok.metrics.deletion import deletion_steps, with_deletions
+from tolok.metrics.suspect import suspect_steps, without_suspects
+from tolok.metrics.tables import Step, lookup_table, store_table
+from tolok.model import COUNTS, MISSING_REASONS
+
+POST = ("platform", "post_id")
+AFTER_ANY_AGE = 2**40
+"""Seconds: an age that no reading reaches; readings off the stated age are placed behind it."""
+_DAY_S = 86_400
+_REASON_CODES = {"hidden": -1, "disabled": -2, "not_offered": -3, "suspect": -4}
+_CERTAIN = ("account_id", "published_at", "published_on", "origin", "place")
+"""What every reading says of a post: taken from the best one."""
+_TOLD = ("url", "kind", "media_count", "alt_text_count", "duration_s", "is_paid", "text_hash")
+"""What a reading may leave out: taken from the best one that says it."""
+_COUNTED = (*COUNTS, "engagement_count")
+
+
+def reading_steps(edition: Edition) -> tuple[Step, ...]:
+    """The chain of queries whose last, `settled`, gives the reading of each post that is scored.
+
+    Reads: observations, rejects, account_names. A count or the reason for its lack is one integer
+    there, see `reason_of`. Of the other steps, `readings`, `read_again` and `suspects` (the counts
+    set aside) are read elsewhere too.
+    """
+    readings = Step("readings", _readings(edition))
+    several = readings.table.group_by(POST).aggregate(n=lambda t: t.count())
+    repeated = Step("repeated", several.filter(several.n > 1).select(*POST), is_kept=True)
+    once = _encoded_posts(readings.table.anti_join(repeated.table, POST))
+    more = Step("read_again", readings.table.semi_join(repeated.table, POST))
+    posts = _old_enough(once.union(_choose(more.table)))
+    chosen = Step("chosen", posts, is_kept=True)
+    suspects = suspect_steps(chosen, edition.suspect)
+    known = without_suspects(chosen.table, _REASON_CODES["suspect"])
+    deletions = deletion_steps(readings)
+    settled = Step("settled", with_deletions(known, deletions[-1].table))
+    return (readings, repeated, more, chosen, *suspects, *deletions, settled)
+
+
+def account_readings(settled: ir.Table) -> ir.Table:
+    """How often the reaction count of an account's own posts is known, or why not: for the check.
+
+    Shape: account_id, deleted_count, known_count, and <reason>_count for each reason of
+    MISSING_REASONS.
+    """
+    posts = settled.filter(settled.origin.isin(["original", "quote"]))
+    reason = reason_of(posts.reaction_count)
+    table = posts.group_by("account_id").aggregate(
+        deleted_count=posts.count(where=posts.is_deleted),
+        known_count=posts.count(where=posts.reaction_count >= 0),
+        **{f"{name}_count": posts.count(where=reason == name) for name in MISSING_REASONS},
+    )
+    return table.order_by("account_id")
+
+
+def reason_of(encoded: ir.IntegerValue) -> ir.StringValue:
+    """Why an encoded count is null; null where it is known."""
+    codes = [(encoded == code, word) for word, code in _REASON_CODES.items()]
+    return ibis.cases((encoded.isnull(), "not_collected"), *codes)
+
+
+def _readings(edition: Edition) -> ir.Table:
+    """Observations inside the window, of known accounts, with their place in the choice."""
+    seen = store_table("observations")
+    window = edition.window
+    seen = seen.filter(
+        seen.published_on >= ibis.date(window.opens_on.isoformat()),
+        seen.published_on < ibis.date(window.closes_on.isoformat()),
+        seen.platform.isin(edition.platforms),
+    )
+    names = lookup_table("account_names").rename(known_as="account_id")
+    seen = seen.inner_join(names, seen.account_id == names.name).drop("name", "account_id")
+    seen = seen.rename(account_id="known_as")
+    columns = {name: _encoded(seen, name) for name in COUNTS}
+    return seen.mutate(place=_place(seen, edition), **columns).drop(
+        *(f"{c}_missing" for c in COUNTS)
+    )
+
+
+def _encoded(seen: ir.Table, name: str) -> ir.IntegerValue:
+    """A count and its reason in one integer, so that one choice carries both.
+
+    Known counts stand as they are, reasons as negative codes, and not_collected as null: a reading
+    that says nothing must not outdo one that does.
+    """
+    reason = seen[f"{name}_missing"]
+    codes = ibis.cases(*((reason == word, code) for word, code in _REASON_CODES.items()))
+    return ibis.coalesce(seen[name], codes.cast("int64"))
+
+
+def _place(seen: ir.Table, edition: Edition) -> ir.IntegerValue:
+    """Seconds by which a reading misses the stated age; the smallest is chosen.
+
+    Off the tolerance the latest reading comes first, behind all that are inside it. A reading that
+    is too young has a place below zero only where no later one exists, see `_choose`.
+    """
+    read_at = seen.observed_at.epoch_seconds()
+    latest_first = AFTER_ANY_AGE - read_at
+    if edition.snapshot.rule == "at_export":
+        return latest_first.cast("int64")
+    age = read_at - seen.published_at.epoch_seconds()
+    target = int(edition.snapshot.age_days * _DAY_S)
+    tolerance = int(edition.snapshot.tolerance_days * _DAY_S)
+    off = (age - target).abs()
+    too_young = age < target - tolerance
+    return ibis.cases((off <= tolerance, off), (too_young, -1), else_=latest_first).cast("int64")
+
+
+def _encoded_posts(readings: ir.Table) -> ir.Table:
+    is_deleted = readings.deleted_at.notnull()
+    return readings.select(*POST, *_CERTAIN, *_TOLD, *_COUNTED, is_deleted=is_deleted)
+
+
+def _choose(readings: ir.Table) -> ir.Table:
+    """One row a post of those that were read more than once.
+
+    Each count, and each part of the description, comes from the best reading that says something
+    about it, so that files with one metric each complement each other. Best is who is old enough,
+    then who says any count, then who comes nearest. Gone is a post that the last look did not find.
+    """
+    is_silent = ibis.and_(*(readings[name].isnull() for name in _COUNTED))
+    # Ties are broken by content: which file a reading came in first must not matter.
+    content = (
+        "observed_at",
+        "account_id",
+        *_COUNTED,
+        *_TOLD,
+        "deleted_at",
+        "published_at",
+        "origin",
+    )
+    order = [readings.place < 0, is_silent, readings.place, *(readings[name] for name in content)]
+    ranked = readings.mutate(choice=ibis.row_number().over(group_by=POST, order_by=order))
+    best = ibis.struct({name: ranked[name] for name in _CERTAIN}).argmin(ranked.choice)
+    told = {
+        name: ranked[name].argmin(ranked.choice, where=ranked[name].notnull()) for name in _TOLD
+    }
+    counts = {
+        name: ranked[name].argmin(ranked.choice, where=ranked[name].notnull() & (ranked.place >= 0))
+        for name in _COUNTED
+    }
+    is_gone = ranked.deleted_at.notnull()
+    looks = {
+        "gone_at": ranked.observed_at.max(where=is_gone),
+        "seen_at": ranked.observed_at.max(where=~is_gone),
+    }
+    chosen = ranked.group_by(POST).aggregate(best=best, **told, **counts, **looks)
+    is_deleted = chosen.gone_at.notnull() & ~(chosen.seen_at > chosen.gone_at).fill_null(False)
+    certain = {name: chosen.best[name] for name in _CERTAIN}
+    return chosen.select(
+        *POST, **certain, **_same(chosen, *_TOLD, *_COUNTED), is_deleted=is_deleted
+    )
+
+
+def _same(table: ir.Table, *names: str) -> dict[str, ir.Value]:
+    return {name: table[name] for name in names}
+
+
+def _old_enough(chosen: ir.Table) -> ir.Table:
+    """Posts less those of which only readings below the stated age exist."""
+    return chosen.filter(chosen.place >= 0)
