@@ -210,6 +210,7 @@ class Batch:
             account=options.account or "",
             observed_at=options.exported_at.isoformat() if options.exported_at else "",
             time_zone=options.time_zone or "",
+            is_complete=bool(options.is_complete),
         )
         has_rows = self._ingest.stage(landed.name, landed.sha256, found.name, relations, defaults)
         self._ingest.note(landed.sha256, brought.notes)

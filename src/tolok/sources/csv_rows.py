@@ -54,8 +54,8 @@ def read_csv_rows(brought: Brought, table: str) -> Relation:
         raise FileFault(brought.name, f"two columns are named {twice[0]!r}.", line=1)
     if is_sound_csv(brought.path, header.delimiter, len(names)):
         places = {name: names.index(name) for name in known}
-        records = CsvRecords(brought.path, header.delimiter, len(names), places)
-        return Relation(table, frozenset(known), records=records)
+        file = CsvRecords(brought.path, header.delimiter, len(names), places)
+        return Relation(table, frozenset(known), records=file)
     texts = [(name, pa.string()) for name in (*known, "broken", "raw")]
     schema = pa.schema([("row", pa.int64()), *texts])
     found = records(brought.path, Dialect(header.delimiter), len(names), 1)
