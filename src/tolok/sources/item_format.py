@@ -22,7 +22,8 @@ from tolok.sources.raw import Options
 from tolok.sources.spool import Spool
 
 Rows = dict[str, dict[str, Any]]
-"""The rows of one item, by canonical table. `author`, of a comment, is kept as a hash only."""
+"""The rows of one item, by canonical table. `author`, of a comment, is kept as a hash only; what
+stands in place of a table as `note` has a text for the report."""
 Nameless = Callable[[Any, Authors], Any]
 Item = Callable[[], Rows]
 """An item that is taken apart when it is asked."""
@@ -57,7 +58,12 @@ class _Reading:
     newest: str = ""
 
     def take(self, place: int, rows: Rows) -> None:
+        note = rows.get("note", {}).get("text")
+        if note and note not in self.brought.notes:
+            self.brought.notes.append(note)
         for table, row in rows.items():
+            if table == "note":
+                continue
             spool = self.spools.setdefault(table, Spool(table, self.brought.folder))
             spool.add(place, self._texts(row))
             if table == "posts":
