@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from tolok.errors import FileFault, InputError
 from tolok.sources.authors import Authors
 from tolok.sources.brought import Brought
+from tolok.sources.brought import Item as Value
 from tolok.sources.exported import check_newest, exported_at
 from tolok.sources.format import Format, as_text
 from tolok.sources.raw import Options
@@ -116,9 +117,21 @@ def _scrub(nameless: Nameless, brought: Brought, target: Path) -> None:
         for item in brought.items():
             file.write("\n" * (item.line - line))
             line = item.line
-            value = nameless(item.value, brought.authors) if not item.fault else item.fault
-            file.write(json.dumps(value, ensure_ascii=False))
+            file.write(json.dumps(_scrubbed(nameless, item, brought.authors), ensure_ascii=False))
         file.write("\n")
+
+
+def _scrubbed(nameless: Nameless, found: Value, authors: Authors) -> Any:
+    """A value without names; one of a wrong shape, in which names may stand anywhere, is left out.
+
+    What stands in its place is a text, which no format takes for an answer.
+    """
+    if found.fault:
+        return found.fault
+    try:
+        return nameless(found.value, authors)
+    except (*_WRONG_SHAPE, RecursionError):
+        return "left out: names may stand in it, and its shape does not say where"
 
 
 def _claims(kind: Items, value: Any) -> bool:
