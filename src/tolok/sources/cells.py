@@ -45,7 +45,7 @@ class Cells:
         self.reading = reading
         self.rows = rows
         self.faults: dict[int, str] = {}
-        self.dropped: set[int] = set()
+        self.dropped: dict[int, str] = {}
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -103,9 +103,9 @@ class Cells:
         """Put a row at fault; what is said first stays."""
         self.faults.setdefault(index, reason)
 
-    def drop(self, index: int) -> None:
-        """Leave out a row that is none: a total, a heading in between."""
-        self.dropped.add(index)
+    def drop(self, index: int, what: str = "of totals, which are no posts") -> None:
+        """Leave out a row that is none: a total, a heading in between; what says it for people."""
+        self.dropped[index] = what
 
     def _take_faults(self, word: str, faults: Mapping[int, str]) -> None:
         header = self.reading.headers.get(word, word)

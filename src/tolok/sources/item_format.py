@@ -16,13 +16,15 @@ from typing import Any, Protocol
 from tolok.errors import FileFault, InputError
 from tolok.sources.authors import Authors
 from tolok.sources.brought import Brought
+from tolok.sources.brought import Item as Value
 from tolok.sources.exported import check_newest, exported_at
 from tolok.sources.format import Format, as_text
 from tolok.sources.raw import Options
 from tolok.sources.spool import Spool
 
 Rows = dict[str, dict[str, Any]]
-"""The rows of one item, by canonical table. `author`, of a comment, is kept as a hash only."""
+"""The rows of one item, by canonical table. `author`, of a comment, is kept as a hash only; what
+stands in place of a table as `note` has a text for the report."""
 Nameless = Callable[[Any, Authors], Any]
 Item = Callable[[], Rows]
 """An item that is taken apart when it is asked."""
@@ -57,7 +59,12 @@ class _Reading:
     newest: str = ""
 
     def take(self, place: int, rows: Rows) -> None:
+        note = rows.get("note", {}).get("text")
+        if note and note not in self.brought.notes:
+            self.brought.notes.append(note)
         for table, row in rows.items():
+            if table == "note":
+                continue
             spool = self.spools.setdefault(table, Spool(table, self.brought.folder))
             spool.add(place, self._texts(row))
             if table == "posts":
@@ -110,9 +117,21 @@ def _scrub(nameless: Nameless, brought: Brought, target: Path) -> None:
         for item in brought.items():
             file.write("\n" * (item.line - line))
             line = item.line
-            value = nameless(item.value, brought.authors) if not item.fault else item.fault
-            file.write(json.dumps(value, ensure_ascii=False))
+            file.write(json.dumps(_scrubbed(nameless, item, brought.authors), ensure_ascii=False))
         file.write("\n")
+
+
+def _scrubbed(nameless: Nameless, found: Value, authors: Authors) -> Any:
+    """A value without names; one of a wrong shape, in which names may stand anywhere, is left out.
+
+    What stands in its place is a text, which no format takes for an answer.
+    """
+    if found.fault:
+        return found.fault
+    try:
+        return nameless(found.value, authors)
+    except (*_WRONG_SHAPE, RecursionError):
+        return "left out: names may stand in it, and its shape does not say where"
 
 
 def _claims(kind: Items, value: Any) -> bool:

@@ -99,12 +99,12 @@ class TableFormat:
         titles = [cell for row in head.rows[: header_row - 1] for cell in row]
         spools: dict[str, Spool] = {}
         newest: datetime | None = None
-        dropped = 0
+        dropped = Counter[str]()
         exported: datetime | None = options.exported_at
         for chunk in rows_below(brought.path, self._spoken(head), header_row):
             cells = Cells(reading, chunk.good)
             tables = self.rows(cells)
-            dropped += len(cells.dropped)
+            dropped.update(cells.dropped.values())
             for table, columns in tables.items():
                 if "observed_at" not in columns and exported is None:
                     exported = exported_at(
@@ -119,9 +119,9 @@ class TableFormat:
             check_newest(brought, exported, newest)
         if self.warning:
             brought.notes.append(self.warning)
-        if dropped:
-            rows = "1 row" if dropped == 1 else f"{dropped:,} rows"
-            brought.notes.append(f"{rows} of totals, which are no posts, left out.")
+        for what, count in dropped.items():
+            rows = "1 row" if count == 1 else f"{count:,} rows"
+            brought.notes.append(f"{rows} {what}, left out.")
         return [spool.relation() for spool in spools.values()]
 
     def _scrub(self, brought: Brought, target: Path) -> None:

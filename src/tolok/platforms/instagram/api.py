@@ -44,16 +44,17 @@ def items(document: Any, account: str | None) -> Iterator[Callable[[], dict[str,
     if owner is None:
         raise AccountNotNamed
     if "followers_count" in found:
-        yield partial(_reading, found, owner)
+        yield partial(reading_of, found, owner)
     for medium in found.get("media", {}).get("data", []):
         yield partial(_medium, medium, owner)
 
 
 def _medium(medium: dict[str, Any], owner: str) -> dict[str, dict[str, Any]]:
-    return {"posts": _post(medium, owner)}
+    return {"posts": post_of(medium, owner)}
 
 
-def _reading(found: dict[str, Any], owner: str) -> dict[str, dict[str, Any]]:
+def reading_of(found: dict[str, Any], owner: str) -> dict[str, dict[str, Any]]:
+    """The followers of an account, and its handle where its number is known."""
     count = {"account_id": owner, "follower_count": found["followers_count"]}
     rows = {"followers": {"platform": "instagram", **count}}
     if found.get("id") and owner.startswith("@"):
@@ -62,7 +63,7 @@ def _reading(found: dict[str, Any], owner: str) -> dict[str, dict[str, Any]]:
     return rows
 
 
-def _post(medium: dict[str, Any], owner: str) -> dict[str, Any]:
+def post_of(medium: dict[str, Any], owner: str) -> dict[str, Any]:
     """One post, reel or carousel under its shortcode, which every other tool has too.
 
     Missing: like_count is left out where the owner hides it; from 2018 to 2021 it came as 0.

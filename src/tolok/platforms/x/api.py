@@ -24,6 +24,8 @@ _ORIGINS = {  # a reply that quotes is a reply
 }
 _OF_X = re.compile(r"https?://(?:twitter|x)\.com/")
 """A quoted post stands among a post's links; it makes no link of the post."""
+_METAS = {"media_type", "timestamp", "followers_count", "fan_count", "created_time"}
+"""What objects of Meta's interfaces have beside an id and a username, and users of X have not."""
 _VIEWS_SINCE = datetime(2022, 12, 15, tzinfo=UTC)
 """Impressions of earlier posts are 0, whatever they were."""
 
@@ -75,7 +77,7 @@ def _is_post(item: dict[str, Any]) -> bool:
 
 
 def _is_user(item: dict[str, Any]) -> bool:
-    return "id" in item and "username" in item
+    return {"id", "username"} <= item.keys() and _METAS.isdisjoint(item)
 
 
 def _retrieved_at(document: Any) -> dict[str, str]:

@@ -1,0 +1,305 @@
+"""Instagram Graph API: accounts, media, stories and comments, as the owner's token gives them.
+
+Single objects, lists under `data` and objects by id ({"178...": {...}}) are read. Posts stand under
+their shortcode. Whose a medium is, says its username or owner, the account around it, or the
+address of the next page (/<account>/media). Media of hashtags, tags and mentions are other
+people's; pictures inside an album are no posts.
+
+Comments come with the medium that they are under: media?fields=permalink,username,comments{...}.
+Insights stand for a post where they come inside its medium.
+
+Source: https://developers.facebook.com/docs/instagram-platform/reference/instagram-media
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tolok.errors import InputError
+from tolok.platforms.instagram.api import post_of, reading_of
+from tolok.platforms.instagram.urls import handle_from_url, post_id_from_url
+
+NAME = "instagram-graph-api"
+Rows = dict[str, dict[str, Any]]
+_ACCOUNT_ID = re.compile(r"17841\d{12}")
+_MEDIA_TYPES = {"IMAGE", "VIDEO", "CAROUSEL_ALBUM", "BROADCAST"}
+_ASKED = re.compile(r"https?://graph\.(?:facebook|instagram)\.com/(?:v[\d.]+/)?(\d+)/(\w+)")
+_OTHERS = {"top_media", "recent_media", "tags", "mentioned_media"}
+_OF_POSTS = ("like_count", "comments_count", "caption", "media_product_type", "username", "owner")
+_LISTS = ("media", "stories")
+_INSIGHTS = {
+    "saved": "save_count", "shares": "share_count", "views": "view_count",
+}  # fmt: skip
+_FIELDS = (
+    "Ask for permalink,username,timestamp,caption,media_type,media_product_type,like_count,"
+    "comments_count."
+)
+
+
+class OthersMedia(InputError):
+    """Media that the account did not publish."""
+
+    def __str__(self) -> str:
+        """What they are, and what to ask for instead."""
+        return (
+            "its media were found by a hashtag, a tag or a mention: they are other people's posts, "
+            "and the answer does not say whose. Ask for the media of an account: "
+            "/<account>/media, or business_discovery."
+        )
+
+
+class AccountNotNamed(InputError):
+    """Media that do not say whose they are."""
+
+    def __str__(self) -> str:
+        """What is missing, and how to give it."""
+        return (
+            "its media do not say whose they are. Ask for the field username, or, where they are "
+            "one account's own (no answer of /tags), name it with --account @handle."
+        )
+
+
+class NoPost(InputError):
+    """Media that cannot be told as posts."""
+
+    def __str__(self) -> str:
+        """What may be wrong, and what to ask for."""
+        return (
+            "none of its media has a time, a permalink and a count or caption, as posts have: they "
+            "may be pictures inside an album, a hashtag's, or a live broadcast's. " + _FIELDS
+        )
+
+
+class CommentsAlone(InputError):
+    """Comments without the post that they are under."""
+
+    def __str__(self) -> str:
+        """What is missing, and what to ask for."""
+        return (
+            "its comments do not say under which post they stand. Ask for them with their medium: "
+            "/<account>/media?fields=permalink,username,comments{id,text,timestamp,username,"
+            "like_count}."
+        )
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """Whose a medium is, as far as it is known: by handle and by the platform's id."""
+
+    handle: str | None = None
+    number: str | None = None
+
+    @property
+    def account(self) -> str | None:
+        return f"@{self.handle}" if self.handle else self.number
+
+    def wrote(self, comment: dict[str, Any]) -> bool:
+        """Whether a comment is the owner's own, which no hash hides."""
+        by = comment.get("from") or {}
+        name = comment.get("username") or by.get("username") or ""
+        is_named = bool(self.handle) and name.casefold() == str(self.handle).casefold()
+        return is_named or bool(self.number and by.get("id") == self.number)
+
+
+def claims(sample: Any) -> bool:
+    """Whether a JSON value holds accounts, media, comments or mentions of the interface."""
+    listed = _listed(sample)
+    return bool(listed) and all(
+        _is_account(item) or _is_medium(item) or _is_comment(item) for item in listed
+    )
+
+
+def items(document: Any, account: str | None) -> Iterator[Callable[[], Rows]]:
+    """A reading of followers of each account, a post of each medium, and its comments.
+
+    Raises: OthersMedia, AccountNotNamed, NoPost, CommentsAlone.
+    """
+    asked = _asked(document)
+    if asked[1] in _OTHERS or "mentioned_media" in document:
+        raise OthersMedia
+    listed = _listed(document)
+    if any(_is_comment(item) and not _post_of_comment(item) for item in listed):
+        raise CommentsAlone
+    _check_media([item for item in listed if _is_medium(item)])
+    around = _Owner(number=asked[0] if asked[1] in _LISTS else None)
+    for item in listed:
+        if _is_comment(item):
+            yield partial(_comment, item, _post_of_comment(item), _Owner(), None)
+        elif _is_account(item):
+            yield from _account(item)
+        else:
+            yield from _medium(item, _owner_of(item, around), account)
+
+
+def nameless(document: Any, authors: Any) -> Any:
+    """The document with hashes in place of those who commented, but for the owners themselves.
+
+    authors has a key_of(platform, author), which gives the hash.
+    """
+    number, edge = _asked(document)
+    return _nameless(document, authors, _Owner(number=number if edge in _LISTS else None))
+
+
+def _nameless(value: Any, authors: Any, owner: _Owner) -> Any:
+    if isinstance(value, list):
+        return [_nameless(item, authors, owner) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if _is_comment(value):
+        value = value if owner.wrote(value) else _hidden(value, authors)
+    elif _is_account(value):
+        owner = _Owner(value.get("username"), value.get("id"))
+    elif _is_medium(value):
+        owner = _owner_of(value, owner)
+    return {name: _nameless(item, authors, owner) for name, item in value.items()}
+
+
+def _hidden(comment: dict[str, Any], authors: Any) -> dict[str, Any]:
+    """A comment with hashes in place of its author's handle and id; other words on it go."""
+    hidden = {name: cell for name, cell in comment.items() if name not in {"from", "user"}}
+    by = (comment.get("from") or {}) | (comment.get("user") or {})
+    username = comment.get("username") or by.get("username")
+    if username:
+        hidden["username"] = authors.key_of("instagram", f"@{username}")
+    if by.get("id"):
+        hidden["from"] = {"id": authors.key_of("instagram", by["id"])}
+    return hidden
+
+
+def _listed(document: Any) -> list[dict[str, Any]]:
+    """The objects of a document: under `data`, by their ids, of a mention, or the only one."""
+    if not isinstance(document, dict):
+        return []
+    if isinstance(document.get("data"), list):
+        found = document["data"]
+    elif "mentioned_media" in document or "mentioned_comment" in document:
+        found = [document.get("mentioned_media") or document["mentioned_comment"]]
+    elif document and all(
+        isinstance(item, dict) and item.get("id") == name for name, item in document.items()
+    ):
+        found = list(document.values())
+    else:
+        found = [document]
+    return found if all(isinstance(item, dict) for item in found) else []
+
+
+def _asked(document: Any) -> tuple[str | None, str | None]:
+    """The object and the list that were asked for, as the address of another page says."""
+    paging = document.get("paging") if isinstance(document, dict) else None
+    for name in ("next", "previous"):
+        address = paging.get(name) if isinstance(paging, dict) else None
+        found = _ASKED.match(address) if isinstance(address, str) else None
+        if found:
+            return found[1], found[2]
+    return None, None
+
+
+def _is_account(item: dict[str, Any]) -> bool:
+    is_instagrams = bool(_ACCOUNT_ID.fullmatch(str(item.get("id")))) or "media_count" in item
+    has_lists = any(isinstance(item.get(name), dict) for name in _LISTS)
+    return is_instagrams and ("followers_count" in item or has_lists)
+
+
+def _is_medium(item: dict[str, Any]) -> bool:
+    return item.get("media_type") in _MEDIA_TYPES and "id" in item
+
+
+def _is_comment(item: dict[str, Any]) -> bool:
+    return {"id", "text", "timestamp"} <= set(item) and "media_type" not in item
+
+
+def _post_of_comment(comment: dict[str, Any]) -> str | None:
+    """The shortcode of the medium that a comment names; its number is in no other file."""
+    return _shortcode(comment.get("media") or {})
+
+
+def _shortcode(medium: dict[str, Any]) -> str | None:
+    return post_id_from_url(medium.get("permalink") or "") or medium.get("shortcode")
+
+
+def _check_media(media: Sequence[dict[str, Any]]) -> None:
+    """Nothing, if there are no media or one of them can be a post.
+
+    Raises: NoPost.
+    """
+    can_be = (
+        medium.get("timestamp") and _shortcode(medium) and any(name in medium for name in _OF_POSTS)
+        for medium in media
+    )
+    if media and not any(can_be):
+        raise NoPost
+
+
+def _owner_of(medium: dict[str, Any], around: _Owner) -> _Owner:
+    """The owner whom a medium or its address names, else the account that it came with."""
+    handle = medium.get("username") or handle_from_url(medium.get("permalink") or "")
+    named = handle, (medium.get("owner") or {}).get("id")
+    return _Owner(*named) if any(named) else around
+
+
+def _account(found: dict[str, Any]) -> Iterator[Callable[[], Rows]]:
+    owner = _Owner(found.get("username"), found.get("id"))
+    if "followers_count" in found:
+        yield partial(reading_of, found, str(owner.account))
+    for name in _LISTS:
+        for medium in (found.get(name) or {}).get("data", []):
+            yield from _medium(medium, owner, None)
+
+
+def _medium(
+    medium: dict[str, Any], owner: _Owner, account: str | None
+) -> Iterator[Callable[[], Rows]]:
+    named = owner.account or account
+    if named is None:
+        raise AccountNotNamed
+    yield partial(_post, medium, owner, named)
+    shortcode = _shortcode(medium)
+    for comment in (medium.get("comments") or {}).get("data", []):
+        yield partial(_comment, comment, shortcode, owner, None)
+        for reply in (comment.get("replies") or {}).get("data", []):
+            yield partial(_comment, reply, shortcode, owner, comment["id"])
+
+
+def _post(medium: dict[str, Any], owner: _Owner, named: str) -> Rows:
+    """One medium; the owner's own likes are never hidden, so what is absent was not asked for."""
+    row = post_of(medium, named)
+    row["post_id"] = _shortcode(medium)
+    if "/stories/" in (medium.get("permalink") or ""):
+        row["kind"] = "story"
+    for insight in (medium.get("insights") or {}).get("data", []):
+        count = _INSIGHTS.get(insight.get("name"))
+        if count and insight.get("period") == "lifetime":
+            row[count] = insight["values"][0]["value"]
+    row["missing"] = {
+        name: "not_collected"
+        for name in ("reaction_count", "comment_count", "share_count", "save_count", "view_count")
+        if row.get(name) is None
+    }
+    rows = {"posts": row}
+    if owner.handle and owner.number:
+        alias = {"account_id": owner.number, "alias": f"@{owner.handle}"}
+        rows["aliases"] = {"platform": "instagram", **alias}
+    return rows
+
+
+def _comment(
+    comment: dict[str, Any], post_id: str | None, owner: _Owner, parent: str | None
+) -> Rows:
+    by = comment.get("from") or {}
+    name = comment.get("username") or by.get("username")
+    handle = name if not name or name.startswith("key:") else f"@{name}"
+    return {
+        "comments": {
+            "platform": "instagram",
+            "comment_id": comment["id"],
+            "post_id": post_id,
+            "author": handle or by.get("id"),
+            "published_at": comment.get("timestamp"),
+            "text": comment.get("text"),
+            "reaction_count": comment.get("like_count"),
+            "is_institution": owner.wrote(comment),
+            "parent_id": parent or comment.get("parent_id"),
+        }
+    }
