@@ -5,6 +5,7 @@ stands in the format. Every method gives a list as long as the chunk, None where
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -17,6 +18,8 @@ from tolok.sources.number import counts_of, is_missing
 
 Column = list[str | None]
 _LOST_DIGITS = "has lost digits: a spreadsheet made a number of it"
+_SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:\.0+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,14 @@ class Reading:
 
 
 class Cells:
-    """The good rows of a chunk."""
+    """The good rows of a chunk; what a format takes for granted in them stands in notes."""
 
     def __init__(self, reading: Reading, rows: Sequence[Record]) -> None:
         self.reading = reading
         self.rows = rows
         self.faults: dict[int, str] = {}
         self.dropped: set[int] = set()
+        self.notes: list[str] = []
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -99,6 +103,22 @@ class Cells:
         self._take_faults(word, faults)
         return moments
 
+    def seconds(self, word: str) -> Column:
+        """A column of lengths in seconds, also where they are written as M:SS or H:MM:SS.
+
+        A cell that is no length puts its row at fault.
+        """
+        lengths = self.words(word)
+        for index, cell in enumerate(lengths):
+            if cell is None or _SECONDS.fullmatch(cell):
+                continue
+            clock = _CLOCK.fullmatch(cell)
+            lengths[index] = _seconds(clock) if clock else None
+            if not clock:
+                header = self.reading.headers.get(word, word)
+                self.refuse(index, f"{header}: {cell[:40]!r} is no length, expected 73 or 0:01:13")
+        return lengths
+
     def refuse(self, index: int, reason: str) -> None:
         """Put a row at fault; what is said first stays."""
         self.faults.setdefault(index, reason)
@@ -114,6 +134,11 @@ class Cells:
                 line = self.rows[index].row
                 raise FileFault(self.reading.file, fault, line=line, column=header)
             self.refuse(index, f"{header}: {fault}")
+
+
+def _seconds(clock: re.Match[str]) -> str:
+    hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+    return str((hours * 60 + minutes) * 60 + seconds)
 
 
 def known_counts(
