@@ -6,7 +6,7 @@ stands in the format. Every method gives a list as long as the chunk, None where
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -92,14 +92,21 @@ class Cells:
         self._take_faults(word, faults)
         return counts
 
-    def moments(self, word: str, zone: ZoneInfo | None = None) -> Column:
+    def moments(
+        self, word: str, zone: ZoneInfo | None = None, *, known: Collection[int] = ()
+    ) -> Column:
         """A column of times as ISO 8601 with their offset, in the file's zone where they name none.
+
+        Rows whose time is known otherwise are not looked at.
 
         Raises: FileFault where the zone or the order of day and month has to be told. A cell that
         is no time puts its row at fault.
         """
         reading = self.reading
-        moments, faults = moments_of(self.words(word), reading.order, zone or reading.zone)
+        texts = self.words(word)
+        if known:
+            texts = [None if index in known else text for index, text in enumerate(texts)]
+        moments, faults = moments_of(texts, reading.order, zone or reading.zone)
         self._take_faults(word, faults)
         return moments
 
