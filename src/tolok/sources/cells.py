@@ -5,7 +5,8 @@ stands in the format. Every method gives a list as long as the chunk, None where
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,8 @@ from tolok.sources.number import counts_of, is_missing
 
 Column = list[str | None]
 _LOST_DIGITS = "has lost digits: a spreadsheet made a number of it"
+_SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:\.0+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,14 @@ class Reading:
 
 
 class Cells:
-    """The good rows of a chunk."""
+    """The good rows of a chunk; what a format takes for granted in them stands in notes."""
 
     def __init__(self, reading: Reading, rows: Sequence[Record]) -> None:
         self.reading = reading
         self.rows = rows
         self.faults: dict[int, str] = {}
         self.dropped: dict[int, str] = {}
+        self.notes: list[str] = []
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -88,16 +92,39 @@ class Cells:
         self._take_faults(word, faults)
         return counts
 
-    def moments(self, word: str, zone: ZoneInfo | None = None) -> Column:
+    def moments(
+        self, word: str, zone: ZoneInfo | None = None, *, known: Collection[int] = ()
+    ) -> Column:
         """A column of times as ISO 8601 with their offset, in the file's zone where they name none.
+
+        Rows whose time is known otherwise are not looked at.
 
         Raises: FileFault where the zone or the order of day and month has to be told. A cell that
         is no time puts its row at fault.
         """
         reading = self.reading
-        moments, faults = moments_of(self.words(word), reading.order, zone or reading.zone)
+        texts = self.words(word)
+        if known:
+            texts = [None if index in known else text for index, text in enumerate(texts)]
+        moments, faults = moments_of(texts, reading.order, zone or reading.zone)
         self._take_faults(word, faults)
         return moments
+
+    def seconds(self, word: str) -> Column:
+        """A column of lengths in seconds, also where they are written as M:SS or H:MM:SS.
+
+        A cell that is no length puts its row at fault.
+        """
+        lengths = self.words(word)
+        for index, cell in enumerate(lengths):
+            if cell is None or _SECONDS.fullmatch(cell):
+                continue
+            clock = _CLOCK.fullmatch(cell)
+            lengths[index] = _seconds(clock) if clock else None
+            if not clock:
+                header = self.reading.headers.get(word, word)
+                self.refuse(index, f"{header}: {cell[:40]!r} is no length, expected 73 or 0:01:13")
+        return lengths
 
     def refuse(self, index: int, reason: str) -> None:
         """Put a row at fault; what is said first stays."""
@@ -114,6 +141,11 @@ class Cells:
                 line = self.rows[index].row
                 raise FileFault(self.reading.file, fault, line=line, column=header)
             self.refuse(index, f"{header}: {fault}")
+
+
+def _seconds(clock: re.Match[str]) -> str:
+    hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+    return str((hours * 60 + minutes) * 60 + seconds)
 
 
 def known_counts(

@@ -15,10 +15,9 @@ from tolok.sources.raw import Options
 from tolok.sources.workbook import created_at, day_of
 
 REMEDY = "Name the instant with --exported-at."
-_IN_NAME = re.compile(
-    r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
-    r"(?:[-_ T.](\d\d)[-_:.h]?(\d\d)(?:[-_:.]?(\d\d))?)?(?!\d)"
-)
+_DAY = r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
+_DAYS_IN_NAME = re.compile(rf"{_DAY}(?!\d)")
+_IN_NAME = re.compile(rf"{_DAY}(?:[-_ T.](\d\d)[-_:.h]?(\d\d)(?:[-_:.]?(\d\d))?)?(?!\d)")
 
 
 def exported_at(
@@ -62,9 +61,26 @@ def check_newest(brought: Brought, exported: datetime, newest: datetime | None) 
         raise FileFault(brought.name, problem, remedy=REMEDY)
 
 
+def span_in_name(name: str) -> tuple[date, date] | None:
+    """The first and the last day of the span that a file's name holds; None for any other name.
+
+    >>> span_in_name("content_2025-01-01_2025-03-31.csv")
+    (datetime.date(2025, 1, 1), datetime.date(2025, 3, 31))
+    """
+    try:
+        days = [
+            date(int(year), int(month), int(day))
+            for year, _, month, day in _DAYS_IN_NAME.findall(name)
+        ]
+    except ValueError:
+        return None
+    return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
+
+
 def _in_name(name: str, zone: ZoneInfo | None) -> datetime | None:
     found = list(_IN_NAME.finditer(name))
-    if len(found) != 1:
+    # 2025-01-01_2025-03-31 would else be one day with the time 20:25:03
+    if len(found) != 1 or len(_DAYS_IN_NAME.findall(name)) > 1:
         return None
     year, _, month, day, hour, minute, second = found[0].groups()
     try:

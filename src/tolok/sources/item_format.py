@@ -96,17 +96,36 @@ class _Refusal:
     text: str
 
 
-def item_format(kind: Items, *, nameless: Nameless | None = None) -> Format:
+def item_format(kind: Items, *, nameless: Nameless | None = None, warning: str = "") -> Format:
     """The format that reads a kind of JSON document.
 
-    nameless gives a document in which the authors of comments are hashes; such a file lands so.
+    nameless gives a document in which the authors of comments are hashes; such a file lands so. The
+    warning stands in the report of every file.
     """
 
     def claims(brought: Brought) -> bool:
         return bool(brought.is_json and _claims(kind, brought.sample))
 
+    def read(brought: Brought, options: Options) -> list[Any]:
+        relations = _read(kind, brought, options)
+        if warning:
+            brought.notes.append(warning)
+        return relations
+
     scrub = partial(_scrub, nameless) if nameless else None
-    return Format(kind.NAME, claims, partial(_read, kind), scrub=scrub)
+    return Format(kind.NAME, claims, read, scrub=scrub)
+
+
+def empty_format(name: str, claims: Callable[[Any], bool], holds_nothing: str) -> Format:
+    """The format of JSON documents that are known and hold nothing to take: what they hold."""
+
+    def is_known(brought: Brought) -> bool:
+        try:
+            return brought.is_json and claims(brought.sample)
+        except _WRONG_SHAPE:
+            return False
+
+    return Format(name, is_known, lambda _brought, _options: [], holds_nothing=holds_nothing)
 
 
 def _scrub(nameless: Nameless, brought: Brought, target: Path) -> None:

@@ -166,6 +166,21 @@ def moment_of(text: str, order: str | None = None) -> Moment:
     return Moment(datetime.combine(day, clock, _zone(text, parts["zone"])), is_day=False)
 
 
+def day_without_year(text: str) -> tuple[int, int] | None:
+    """The month and the day of a text that names a month and lacks the year; None for any other.
+
+    >>> day_without_year("14 Mei"), day_without_year("14 Mei 2026"), day_without_year("14/5")
+    ((5, 14), None, None)
+    """
+    folded = _folded(text)
+    found = _match(folded) if len(folded) <= _LONGEST else None
+    parts = found.groupdict() if found else {}
+    if parts.get("year") or not parts.get("name"):
+        return None
+    day = _date("2024", _MONTHS[parts["name"]] + 1, parts["day"])  # a year that has every day
+    return (day.month, day.day) if day else None
+
+
 def epoch_of(text: str) -> datetime:
     """The moment of Unix seconds, ten digits, or milliseconds, thirteen digits, in UTC.
 

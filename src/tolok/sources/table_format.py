@@ -40,7 +40,8 @@ class TableFormat:
     tables by name. numbers and dates are the words whose cells tell how the file writes them;
     owners are words of which the commonest value is wanted. zone is that of times which the tool
     always writes so; decimal the mark that it always writes. has_titles: the day of the export
-    stands above the header; is_dated_by_name: it may stand in the file's name. escape stands before
+    stands above the header; is_dated_by_name: it may stand in the file's name. dated_by tells when
+    counts were read where the format alone can, and None where it cannot. escape stands before
     quotes inside cells. A table with the word author, of comments, lands with hashes for them.
     warning is what readers of a report must know of every such file.
     """
@@ -61,6 +62,7 @@ class TableFormat:
     has_titles: bool = False
     is_dated_by_name: bool = True
     author_platform: str = ""
+    dated_by: Callable[[Brought, ZoneInfo | None], datetime | None] | None = None
     warning: str = ""
     also: Callable[[Sequence[str]], bool] = field(default=lambda _header: True)
 
@@ -105,9 +107,11 @@ class TableFormat:
             cells = Cells(reading, chunk.good)
             tables = self.rows(cells)
             dropped.update(cells.dropped.values())
+            brought.notes.extend(note for note in cells.notes if note not in brought.notes)
             for table, columns in tables.items():
                 if "observed_at" not in columns and exported is None:
-                    exported = exported_at(
+                    exported = self.dated_by and self.dated_by(brought, reading.zone)
+                    exported = exported or exported_at(
                         brought, options, reading.zone,
                         titles=titles if self.has_titles else (), is_named=self.is_dated_by_name,
                     )  # fmt: skip
@@ -220,6 +224,17 @@ class TableFormat:
             zone=ZoneInfo(zone) if zone else None,
             owners={word: max(sorted(c), key=c.__getitem__) for word, c in owners.items() if c},
         )
+
+
+def empty_table(
+    name: str, is_header: Callable[[Sequence[str]], bool], holds_nothing: str
+) -> Format:
+    """The format of tables that are known by a folded header and hold nothing to take."""
+
+    def claims(brought: Brought) -> bool:
+        return any(head.row_with(is_header) for head in brought.heads)
+
+    return Format(name, claims, lambda _brought, _options: [], holds_nothing=holds_nothing)
 
 
 def _place_of(headers: Sequence[str], row: Sequence[str]) -> int | None:

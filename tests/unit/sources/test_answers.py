@@ -88,3 +88,25 @@ def test_long_line_of_an_answer_is_read_whole(tmp_path):
     file.write_text(json.dumps(channels(*listed)))
     (report,) = bring(tmp_path / "edition", file, exported_at=EXPORTED_AT)
     assert figures(report) == (2000, 2000, 0, 0)
+
+
+def test_comments_of_youtube_land_without_the_names_of_their_authors(tmp_path):
+    snippet = {
+        "authorDisplayName": "@pengunjung", "authorChannelId": {"value": "UCpengunjung"},
+        "channelId": "UC1", "videoId": "D-lhorsDlUQ", "textOriginal": "Bagus", "likeCount": 3,
+        "publishedAt": "2025-03-01T08:00:00Z",
+    }  # fmt: skip
+    own = {"id": "b", "snippet": snippet | {"authorChannelId": {"value": "UC1"}}}
+    answer = {
+        "kind": "youtube#commentListResponse",
+        "items": [{"id": "a", "snippet": snippet}, own],
+    }
+    file = document(tmp_path / "answer.json", answer)
+    (report,) = bring(tmp_path / "edition", file, exported_at=EXPORTED_AT)
+    assert (report.format, figures(report)) == ("youtube-api-comments", (2, 2, 0, 0))
+    rows = stored(tmp_path / "edition", "comments")
+    assert [row["is_institution"] for row in rows] == [False, True]
+    assert all(row["author_key"].startswith("key:") for row in rows)
+    landed = [path.read_text() for path in (tmp_path / "edition" / "landing").rglob("*.json")]
+    assert landed
+    assert not any("pengunjung" in text for text in landed)

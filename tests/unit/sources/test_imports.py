@@ -35,7 +35,7 @@ def test_formats_are_found_without_a_list():
     assert {"canonical", "fanpage-karma", "instagram-business-discovery"} <= set(FORMATS)
 
 
-PLAYLIST = '{"kind": "youtube#playlistItemListResponse"}'
+PLAYLIST = '{"kind": "youtube#captionListResponse"}'
 UNKNOWN = [
     ("a.csv", "Agency,Platform,Url\n1,2,3\n", "Agency,Platform,Url 1,2,3"),
     ("b.csv", "", "(the file is empty)"),

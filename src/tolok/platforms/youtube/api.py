@@ -1,7 +1,8 @@
 """YouTube Data API v3: the answers of videos.list and channels.list.
 
 Source: https://developers.google.com/youtube/v3/docs/videos and .../docs/channels, parts snippet,
-contentDetails, statistics, liveStreamingDetails.
+contentDetails, statistics, liveStreamingDetails. Lists of videos that other calls give have no
+counts, and are no readings: videos.list has to be asked for their ids.
 """
 
 import re
@@ -22,6 +23,27 @@ _ABSENT = {
     "comment_count": ("commentCount", "disabled"),
     "view_count": ("viewCount", "hidden"),
 }
+
+
+_LISTS = frozenset(
+    {
+        "youtube#playlistItemListResponse", "youtube#playlistListResponse",
+        "youtube#searchListResponse", "youtube#activityListResponse",
+    }
+)  # fmt: skip
+
+
+def _is_list(sample: Any) -> bool:
+    """Whether a JSON value is an answer that lists videos, playlists or channels alone."""
+    return isinstance(sample, dict) and sample.get("kind") in _LISTS
+
+
+_NO_COUNTS = (
+    "lists videos, playlists or channels of YouTube without their counts. Ask videos.list (parts "
+    "snippet, contentDetails, statistics, liveStreamingDetails) for the ids of the videos in it, "
+    "or channels.list (parts snippet, statistics) for the channels, and bring that answer."
+)
+EMPTY = (("youtube-api-list", _is_list, _NO_COUNTS),)
 
 
 def claims(sample: Any) -> bool:
