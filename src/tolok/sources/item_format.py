@@ -22,8 +22,11 @@ from tolok.sources.raw import Options
 from tolok.sources.spool import Spool
 
 Rows = dict[str, dict[str, Any]]
-"""The rows of one item, by canonical table. `author`, of a comment, is kept as a hash only."""
+"""The rows of one item, by canonical table. `author`, of a comment, is kept as a hash only.
+
+A row `broken` says why the item is refused, with what stands there as `raw`."""
 Nameless = Callable[[Any, Authors], Any]
+Notes = Callable[[Any], Iterator[str]]
 Item = Callable[[], Rows]
 """An item that is taken apart when it is asked."""
 _WRONG_SHAPE = (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError)
@@ -53,11 +56,15 @@ class _Reading:
     brought: Brought
     options: Options
     spools: dict[str, Spool]
+    is_dated_by_name: bool = True
     exported: datetime | None = None
     newest: str = ""
 
     def take(self, place: int, rows: Rows) -> None:
         for table, row in rows.items():
+            if "broken" in row:
+                self.refuse(place, row["broken"], row.get("raw", ""))
+                continue
             spool = self.spools.setdefault(table, Spool(table, self.brought.folder))
             spool.add(place, self._texts(row))
             if table == "posts":
@@ -76,7 +83,9 @@ class _Reading:
         texts = {name: as_text(cell) for name, cell in row.items()}
         if not texts.get("observed_at"):
             if self.exported is None:
-                self.exported = exported_at(self.brought, self.options, None)
+                self.exported = exported_at(
+                    self.brought, self.options, None, is_named=self.is_dated_by_name
+                )
             texts["observed_at"] = self.exported.isoformat()
         return texts
 
@@ -89,17 +98,26 @@ class _Refusal:
     text: str
 
 
-def item_format(kind: Items, *, nameless: Nameless | None = None) -> Format:
+def item_format(
+    kind: Items,
+    *,
+    nameless: Nameless | None = None,
+    notes: Notes | None = None,
+    is_dated_by_name: bool = True,
+) -> Format:
     """The format that reads a kind of JSON document.
 
     nameless gives a document in which the authors of comments are hashes; such a file lands so.
+    notes are what a document takes for granted, each told once. A name that holds the day of
+    publishing, as some tools' do, is no day of export: then it is not dated by name.
     """
 
     def claims(brought: Brought) -> bool:
         return bool(brought.is_json and _claims(kind, brought.sample))
 
     scrub = partial(_scrub, nameless) if nameless else None
-    return Format(kind.NAME, claims, partial(_read, kind), scrub=scrub)
+    read = partial(_read, kind, notes=notes, is_dated_by_name=is_dated_by_name)
+    return Format(kind.NAME, claims, read, scrub=scrub)
 
 
 def _scrub(nameless: Nameless, brought: Brought, target: Path) -> None:
@@ -122,14 +140,22 @@ def _claims(kind: Items, value: Any) -> bool:
         return False
 
 
-def _read(kind: Items, brought: Brought, options: Options) -> list[Any]:
+def _read(
+    kind: Items,
+    brought: Brought,
+    options: Options,
+    *,
+    notes: Notes | None,
+    is_dated_by_name: bool,
+) -> list[Any]:
     """The rows of all items as relations.
 
     Raises: FileFault where the file leaves something open that an option has to say.
     """
-    reading = _Reading(brought, options, {})
+    reading = _Reading(brought, options, {}, is_dated_by_name)
     place = 0
     for value in brought.items():
+        _note(notes, value, brought)
         for item in _items_of(kind, value, brought, options):
             place += 1
             if isinstance(item, _Refusal):
@@ -149,6 +175,15 @@ def _read(kind: Items, brought: Brought, options: Options) -> list[Any]:
     if reading.exported is not None and options.exported_at is None:
         check_newest(brought, reading.exported, _moment(reading.newest))
     return [spool.relation() for spool in reading.spools.values()]
+
+
+def _note(notes: Notes | None, value: Any, brought: Brought) -> None:
+    """Tell what a JSON value takes for granted, unless it was told before."""
+    try:
+        told = list(notes(value.value)) if notes and not value.fault else []
+    except _WRONG_SHAPE:
+        return  # its items say what is wrong
+    brought.notes.extend(note for note in told if note not in brought.notes)
 
 
 def _items_of(
