@@ -136,3 +136,54 @@ def test_folders_of_academictwitter_come_in(shared_data, tmp_path, folder, numbe
     )
     found = stored(tmp_path / "edition")
     assert sum(post["reaction_count"] or 0 for post in found) == likes
+
+
+@pytest.fixture(scope="session")
+def videos(shared_data):
+    """The folder of info files that yt-dlp's forerunner wrote, all of one video."""
+    return shared_data / "exports" / "ytdlp" / "tests" / "test_tubeup_files"
+
+
+VIDEO = "Mountain_3_-_Video_Background_HD_1080p-6iRV8liah8A"
+
+
+@pytest.mark.parametrize("end", ["info.json", "info_no_tags.json", "info_no_uploader.json"])
+def test_info_files_come_in(videos, tmp_path, end):
+    file = videos / f"{VIDEO}.{end}"
+    (report,) = bring(tmp_path / "edition", file, exported_at=EXPORTED_AT)
+    assert (report.format, figures(report)) == ("yt-dlp", (1, 1, 0, 0))
+    assert report.notes == ("gives some videos a day and no hour: they stand at midnight UTC.",)
+    (video,) = stored(tmp_path / "edition")
+    names = ("post_id", "account_id", "published_at", "reaction_count", "view_count", "duration_s")
+    assert [video[name] for name in names] == [
+        "6iRV8liah8A",
+        "youtube:UCWpsozCMdAnfI16rZHQ9XDg",
+        datetime(2015, 1, 5, tzinfo=UTC),
+        4,
+        3417,
+        10,
+    ]
+    assert (video["comment_count"], video["comment_count_missing"]) == (None, "not_collected")
+
+
+def test_info_file_without_a_date_has_its_row_refused(videos, tmp_path):
+    file = videos / f"{VIDEO}.info_no_date.json"
+    (report,) = bring(tmp_path / "edition", file, exported_at=EXPORTED_AT)
+    assert figures(report) == (1, 0, 0, 1)
+    (reject,) = report.rejects
+    assert (reject.row, reject.column, reject.reason) == (1, "published_at", "is missing")
+
+
+def test_old_info_file_has_to_be_told_when_it_was_read(videos, tmp_path):
+    with pytest.raises(InputError) as refused:
+        bring(tmp_path / "edition", videos / f"{VIDEO}.info.json")
+    assert str(refused.value) == (
+        f"{VIDEO}.info.json: does not say when it was exported, and counts change. "
+        "Name the instant with --exported-at."
+    )
+
+
+def test_every_info_file_is_accounted_for(videos):
+    ends = ("json", "_no_date.json", "_no_tags.json", "_no_uploader.json")
+    names = {f"{VIDEO}.info{'.' if end == 'json' else ''}{end}" for end in ends}
+    assert {path.name for path in videos.iterdir()} == names
