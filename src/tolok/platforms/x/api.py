@@ -98,7 +98,7 @@ def _post_and_author(item: dict[str, Any], media: dict[str, Any]) -> dict[str, d
     newer = newer_version(item.get("id"), item.get("edit_history_tweet_ids"))
     if newer:
         return {"posts": {"broken": newer, "raw": str(item["id"])}}
-    author = item.get("author")
+    author = item.get("author") or item.get("author_user")  # 4CAT's word for it
     of_author = _user(author) if isinstance(author, dict) and _is_user(author) else {}
     return {"posts": _post(item, media), **of_author}
 
