@@ -45,10 +45,10 @@ def row(number=1, **cells):
     }
 
 
-def table(rows):
+def table(rows, columns=_COLUMNS):
     """A file of twarc-csv with these rows."""
     file = io.StringIO()
-    writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(file, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue().encode()

@@ -74,6 +74,39 @@ def test_no_views_of_a_newer_post_are_zero(tmp_path):
     assert post["view_count"] == 0
 
 
+def older(number, references="", **cells):
+    """A row as twarc-csv wrote it before May 2021."""
+    found = {name: cell for name, cell in row(number).items() if "twarc" not in name}
+    text = json.dumps(f"Baris\n{number}")
+    return {**found, "text": text, "referenced_tweets": references, **cells}
+
+
+def test_older_table_has_no_time_of_reading_and_texts_of_json(tmp_path):
+    references = json.dumps([{"type": "quoted", "id": "19"}, {"type": "replied_to", "id": "18"}])
+    rows = [older(1), older(2, references), older(3, "none")]
+    file = tmp_path / "posts.csv"
+    file.write_bytes(table(rows, tuple(rows[0])))
+    with pytest.raises(FileFault) as refused:
+        bring(tmp_path / "edition", file)
+    assert "--exported-at" in str(refused.value)
+    (report,) = bring(tmp_path / "edition", file, exported_at=READ_AT)
+    assert (report.format, figures(report)) == ("twarc-csv", (3, 3, 0, 0))
+    posts = stored(tmp_path / "edition")
+    assert [(post["origin"], post["text"], post["observed_at"]) for post in posts] == [
+        ("original", "Baris\n1", READ_AT),
+        ("reply", "Baris\n2", READ_AT),
+        ("original", "Baris\n3", READ_AT),
+    ]
+    assert [row["follower_count"] for row in readings(tmp_path / "edition", "followers")] == [900]
+
+
+def test_post_that_is_one_quotation_keeps_its_marks_among_others(tmp_path):
+    rows = [row(1, text='"Kutipan"'), row(2, text="Biasa")]
+    (tmp_path / "posts.csv").write_bytes(table(rows))
+    bring(tmp_path / "edition", tmp_path / "posts.csv")
+    assert [post["text"] for post in stored(tmp_path / "edition")] == ['"Kutipan"', "Biasa"]
+
+
 @pytest.mark.parametrize(
     ("cells", "kind", "media_count"),
     [

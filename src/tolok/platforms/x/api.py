@@ -18,7 +18,7 @@ from typing import Any
 from tolok.model import COUNTS
 
 NAME = "x-api"
-_ORIGINS = {  # a reply that quotes is a reply
+ORIGINS = {  # a reply that quotes is a reply
     "replied_to": "reply",
     "retweeted": "repost",
     "reposted": "repost",
@@ -118,7 +118,7 @@ def _post(item: dict[str, Any], media: dict[str, Any]) -> dict[str, Any]:
     """One post; what it refers to says whether it is a quote, a reply or a repost."""
     references = item.get("referenced_tweets") or item.get("referenced_posts") or []
     types = [reference.get("type") for reference in references]  # R writes {} for none
-    origin = next((word for name, word in _ORIGINS.items() if name in types), "original")
+    origin = next((word for name, word in ORIGINS.items() if name in types), "original")
     note = item.get("note_tweet") or item.get("note_post") or {}
     attached = _attached(item, media)
     counts = dict.fromkeys(COUNTS) if origin == "repost" else _counts(item)

@@ -3,7 +3,8 @@
 - Ids are bare digits, and a spreadsheet cuts them. The table has no address of a post, so nothing
   gives a cut id back: such a row is refused.
 - Counts of a repost are those of the original.
-- A row carries its author's followers and the time at which both were read.
+- A row carries its author's followers and the time at which both were read. Tables of before May
+  2021 lack the time, and have what a post refers to as a list and its text as JSON.
 
 twarc2 saves counts of posts by hour and lists of accounts in the same way: they hold nothing to
 take, and are known so that this can be said.
@@ -14,7 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from tolok.platforms.x.api import kind_of, newer_version, was_before_views
+from tolok.platforms.x.api import ORIGINS, kind_of, newer_version, was_before_views
 from tolok.sources.brought import Brought
 from tolok.sources.cells import Cells, Column, known_counts
 from tolok.sources.format import Format
@@ -38,6 +39,7 @@ _WORDS = {
     "reply_to": ("referenced_tweets.replied_to.id", "referenced_posts.replied_to.id"),
     "repost_of": ("referenced_tweets.retweeted.id", "referenced_posts.reposted.id"),
     "quote_of": ("referenced_tweets.quoted.id", "referenced_posts.quoted.id"),
+    "references": ("referenced_tweets",),
     "versions": ("edit_history_tweet_ids", "edit_history_post_ids"),
     "media": ("attachments.media",),
     "media_keys": ("attachments.media_keys",),
@@ -54,10 +56,10 @@ def _rows(cells: Cells) -> Mapping[str, Mapping[str, Column]]:
     attached = zip(cells.words("media"), cells.words("media_keys"), strict=True)
     media = [_types(told, keys) for told, keys in attached]
     links = [_listed(text) for text in cells.words("links")]
-    of_account = {
+    of_account: dict[str, Column] = {
         "platform": cells.same("x"),
         "account_id": authors,
-        "observed_at": cells.moments("read"),
+        **({"observed_at": cells.moments("read")} if cells.has("read") else {}),
     }
     return {
         "posts": {
@@ -66,7 +68,7 @@ def _rows(cells: Cells) -> Mapping[str, Mapping[str, Column]]:
             "published_at": cells.moments("published"),
             "kind": [kind_of(m, map(_address, urls)) for m, urls in zip(media, links, strict=True)],
             "origin": _origins(cells),
-            "text": cells.texts("text"),
+            "text": _texts(cells.texts("text")),
             "url": [found and f"https://x.com/i/status/{found}" for found in ids],
             "language": cells.words("language"),
             "media_count": [str(len(found)) for found in media],
@@ -102,11 +104,26 @@ def summed(reposts: Column, quotes: Column) -> Column:
 
 def _origins(cells: Cells) -> Column:
     """What each post refers to; a reply that quotes is a reply."""
-    columns = (cells.words("reply_to"), cells.words("repost_of"), cells.words("quote_of"))
+    columns = [cells.words(word) for word in ("reply_to", "repost_of", "quote_of", "references")]
     return [
-        "reply" if reply else "repost" if repost else "quote" if quote else "original"
-        for reply, repost, quote in zip(*columns, strict=True)
-    ]
+        _origin(_listed(listed))
+        if listed
+        else "reply" if reply else "repost" if repost else "quote" if quote else "original"
+        for reply, repost, quote, listed in zip(*columns, strict=True)
+    ]  # fmt: skip
+
+
+def _origin(references: list[Any]) -> str:
+    types = {reference.get("type") for reference in references if isinstance(reference, dict)}
+    return next((word for name, word in ORIGINS.items() if name in types), "original")
+
+
+def _texts(texts: Column) -> Column:
+    """The texts; where each is a text of JSON, as older files write them, what these say."""
+    given = {text for text in texts if text}
+    if not all(text.startswith('"') and isinstance(_parsed(text), str) for text in given):
+        return texts
+    return [_parsed(text) if text else None for text in texts]
 
 
 def _types(media: str | None, keys: str | None) -> list[Any]:
@@ -162,7 +179,7 @@ def _nothing(name: str, claims: Any, what: str) -> Format:
 _TABLE = TableFormat(
     name="twarc-csv",
     words=_WORDS,
-    needs=("id", "author", "published", "text", "likes", "read"),
+    needs=("id", "author", "published", "text", "likes", "replies"),
     rows=_rows,
     decimal=".",
     zone="UTC",
