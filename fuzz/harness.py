@@ -176,7 +176,7 @@ def _kinds(sample: Sample, brought: Brought, items: int) -> Iterator[tuple[str, 
             make = partial(change, lines)
             yield change.__name__, make if is_item else partial(_anything, make)
     elif brought.is_json:
-        yield "document_changed", lambda rng: mutation.document_changed(content, rng)
+        yield "document_changed", lambda rng: mutation.document_changed(content, rng, items)
     elif brought.sheets:
         header = _header_row(brought)
         yield "sheet_changed", lambda rng: mutation.sheet_changed(content, rng, header)

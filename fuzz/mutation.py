@@ -280,22 +280,31 @@ def json_line_bytes(lines: Sequence[bytes], rng: Random) -> Mutated:
 LINE_MUTATIONS = (json_line_more, json_line_changed, json_line_cut, json_line_bytes)
 
 
-def document_changed(content: bytes, rng: Random) -> Mutated:
-    """A document with one value replaced by one of another shape; it may have been any item's."""
+def document_changed(content: bytes, rng: Random, items: int) -> Mutated:
+    """A document with one value replaced by one of another shape.
+
+    Where that lies in a list that is as long as the file has items, only that item is harmed.
+    """
     value = json.loads(content)
-    return Mutated(json.dumps(_replaced(value, rng)).encode(), None, may_be_refused=True)
+    path: list[tuple[Any, Any]] = []
+    changed = _replaced(value, rng, path)
+    harmed = next(({key} for whole, key in path if whole == items and key is not None), None)
+    return Mutated(json.dumps(changed).encode(), harmed, may_be_refused=harmed is None)
 
 
-def _replaced(value: Any, rng: Random) -> Any:
-    """The value with one of its parts, at any depth, replaced."""
-    if isinstance(value, dict) and value and rng.random() < 0.9:
+def _replaced(value: Any, rng: Random, path: list[tuple[Any, Any]] | None = None) -> Any:
+    """The value with one of its parts, at any depth, replaced; the way there by size and place."""
+    path = [] if path is None else path
+    if isinstance(value, dict) and value and rng.random() < 0.95:
         key = rng.choice(list(value))
-        if rng.random() < 0.1:
+        path.append((len(value), list(value).index(key)))
+        if rng.random() < 0.05:
             return {name: item for name, item in value.items() if name != key}
-        return {**value, key: _replaced(value[key], rng)}
-    if isinstance(value, list) and value and rng.random() < 0.9:
+        return {**value, key: _replaced(value[key], rng, path)}
+    if isinstance(value, list) and value and rng.random() < 0.95:
         at = rng.randrange(len(value))
-        return [*value[:at], _replaced(value[at], rng), *value[at + 1 :]]
+        path.append((len(value), at))
+        return [*value[:at], _replaced(value[at], rng, path), *value[at + 1 :]]
     shapes: list[Any] = [
         None, True, -1, 0, 3.5, 10**30, float("nan"), "", "x", "-", "2025-99-99", "\ud800",
         "x" * 100_000, [], {}, [[]], {"a": {"b": []}}, [None], "0", "=1+1",

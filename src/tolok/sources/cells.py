@@ -149,12 +149,16 @@ def _seconds(clock: re.Match[str]) -> str:
 
 
 def known_counts(
-    counts: Mapping[str, Column], absent: Mapping[str, str], negative: str = "not_collected"
+    counts: Mapping[str, Column],
+    absent: Mapping[str, str],
+    negative: str = "not_collected",
+    reposts: Sequence[bool] = (),
 ) -> dict[str, Column]:
     """Columns of counts with the column `missing` that says why some are null.
 
     A count below 0 is none: it takes the reason `negative`. A null count takes the reason that
-    absent names for it, else not_collected; counts that no column holds take theirs too.
+    absent names for it, else not_collected; counts that no column holds take theirs too. Counts of
+    reposts, where those are told, are the original's: not_offered.
     """
     size = max((len(column) for column in counts.values()), default=0)
     columns = {name: list(column) for name, column in counts.items()}
@@ -164,7 +168,11 @@ def known_counts(
         why = absent.get(name, "not_collected")
         for index in range(size):
             cell = column[index] if column else None
-            if cell is not None and cell.startswith("-"):
+            if reposts and reposts[index]:
+                reasons[index][name] = "not_offered"
+                if column:
+                    column[index] = None
+            elif cell is not None and cell.startswith("-"):
                 assert column is not None
                 column[index] = None
                 reasons[index][name] = negative

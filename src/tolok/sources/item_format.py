@@ -24,8 +24,11 @@ from tolok.sources.spool import Spool
 
 Rows = dict[str, dict[str, Any]]
 """The rows of one item, by canonical table. `author`, of a comment, is kept as a hash only; what
-stands in place of a table as `note` has a text for the report."""
+stands in place of a table as `note` has a text for the report.
+
+A row `broken` says why the item is refused, with what stands there as `raw`."""
 Nameless = Callable[[Any, Authors], Any]
+Notes = Callable[[Any], Iterator[str]]
 Item = Callable[[], Rows]
 """An item that is taken apart when it is asked."""
 _WRONG_SHAPE = (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError)
@@ -55,20 +58,32 @@ class _Reading:
     brought: Brought
     options: Options
     spools: dict[str, Spool]
+    is_dated_by_name: bool = True
     exported: datetime | None = None
     newest: str = ""
+    taken: int = 0
+    error: InputError | None = None
 
     def take(self, place: int, rows: Rows) -> None:
+        self.taken += 1
         note = rows.get("note", {}).get("text")
         if note and note not in self.brought.notes:
             self.brought.notes.append(note)
         for table, row in rows.items():
             if table == "note":
                 continue
+            if "broken" in row:
+                self.refuse(place, row["broken"], row.get("raw", ""))
+                continue
             spool = self.spools.setdefault(table, Spool(table, self.brought.folder))
             spool.add(place, self._texts(row))
             if table == "posts":
                 self.newest = max(self.newest, str(row.get("published_at") or ""))
+
+    def refuse_for(self, error: InputError, place: int, text: str = "") -> None:
+        """Refuse what an error stands against; if nothing else is in the file, all of it is."""
+        self.error = self.error or error
+        self.refuse(place, str(error), text)
 
     def refuse(self, place: int, fault: str, text: str) -> None:
         spool = self.spools.setdefault("posts", Spool("posts", self.brought.folder))
@@ -83,7 +98,9 @@ class _Reading:
         texts = {name: as_text(cell) for name, cell in row.items()}
         if not texts.get("observed_at"):
             if self.exported is None:
-                self.exported = exported_at(self.brought, self.options, None)
+                self.exported = exported_at(
+                    self.brought, self.options, None, is_named=self.is_dated_by_name
+                )
             texts["observed_at"] = self.exported.isoformat()
         return texts
 
@@ -94,20 +111,30 @@ class _Refusal:
 
     fault: str
     text: str
+    error: InputError | None = None
 
 
-def item_format(kind: Items, *, nameless: Nameless | None = None, warning: str = "") -> Format:
+def item_format(
+    kind: Items,
+    *,
+    nameless: Nameless | None = None,
+    notes: Notes | None = None,
+    warning: str = "",
+    is_dated_by_name: bool = True,
+) -> Format:
     """The format that reads a kind of JSON document.
 
-    nameless gives a document in which the authors of comments are hashes; such a file lands so. The
-    warning stands in the report of every file.
+    nameless gives a document in which the authors of comments are hashes; such a file lands so.
+    notes are what a document takes for granted, each told once; the warning stands in the report of
+    every file. A name that holds the day of publishing, as some tools' do, is no day of export:
+    then it is not dated by name.
     """
 
     def claims(brought: Brought) -> bool:
         return bool(brought.is_json and _claims(kind, brought.sample))
 
     def read(brought: Brought, options: Options) -> list[Any]:
-        relations = _read(kind, brought, options)
+        relations = _read(kind, brought, options, notes=notes, is_dated_by_name=is_dated_by_name)
         if warning:
             brought.notes.append(warning)
         return relations
@@ -160,23 +187,35 @@ def _claims(kind: Items, value: Any) -> bool:
         return False
 
 
-def _read(kind: Items, brought: Brought, options: Options) -> list[Any]:
+def _read(
+    kind: Items,
+    brought: Brought,
+    options: Options,
+    *,
+    notes: Notes | None,
+    is_dated_by_name: bool,
+) -> list[Any]:
     """The rows of all items as relations.
 
     Raises: FileFault where the file leaves something open that an option has to say.
     """
-    reading = _Reading(brought, options, {})
+    reading = _Reading(brought, options, {}, is_dated_by_name)
     place = 0
     for value in brought.items():
-        for item in _items_of(kind, value, brought, options):
+        _note(notes, value, brought)
+        for item in _items_of(kind, value, options):
             place += 1
             if isinstance(item, _Refusal):
-                reading.refuse(place, item.fault, item.text)
+                if item.error:
+                    reading.refuse_for(item.error, place, item.text)
+                else:
+                    reading.refuse(place, item.fault, item.text)
                 continue
             try:
                 rows = item()
             except InputError as error:
-                raise FileFault(brought.name, str(error)) from error
+                reading.refuse_for(error, place)
+                continue
             except _WRONG_SHAPE:
                 reading.refuse(place, f"has not the shape of an item of {kind.NAME}", "")
                 continue
@@ -184,14 +223,23 @@ def _read(kind: Items, brought: Brought, options: Options) -> list[Any]:
                 reading.refuse(place, "gives neither a count nor a handle", "")
             else:
                 reading.take(place, rows)
+    if reading.error and not reading.taken:
+        raise FileFault(brought.name, str(reading.error)) from reading.error
     if reading.exported is not None and options.exported_at is None:
         check_newest(brought, reading.exported, _moment(reading.newest))
     return [spool.relation() for spool in reading.spools.values()]
 
 
-def _items_of(
-    kind: Items, value: Any, brought: Brought, options: Options
-) -> Iterator[Item | _Refusal]:
+def _note(notes: Notes | None, value: Any, brought: Brought) -> None:
+    """Tell what a JSON value takes for granted, unless it was told before."""
+    try:
+        told = list(notes(value.value)) if notes and not value.fault else []
+    except _WRONG_SHAPE:
+        return  # its items say what is wrong
+    brought.notes.extend(note for note in told if note not in brought.notes)
+
+
+def _items_of(kind: Items, value: Any, options: Options) -> Iterator[Item | _Refusal]:
     """The items of one JSON value of a file; a value that has none as one that is refused."""
     if value.fault:
         yield _Refusal(value.fault, value.text)
@@ -205,7 +253,8 @@ def _items_of(
             except StopIteration:
                 return
             except InputError as error:
-                raise FileFault(brought.name, str(error)) from error
+                yield _Refusal(str(error), str(value.value)[:200], error)
+                return
             except _WRONG_SHAPE:
                 yield _Refusal(f"has not the shape of {kind.NAME}", str(value.value)[:200])
                 return

@@ -63,6 +63,7 @@ def mapped_format(profile: MappingProfile) -> TableFormat:
         decimal=profile.decimal or None,
         order=profile.date_order or None,
         has_titles=True,
+        commenter="author" if "author" in words else "",
         also=lambda row: header_sha256(row) == profile.header_sha256,
     )
 

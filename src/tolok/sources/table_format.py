@@ -42,7 +42,8 @@ class TableFormat:
     always writes so; decimal the mark that it always writes. has_titles: the day of the export
     stands above the header; is_dated_by_name: it may stand in the file's name. dated_by tells when
     counts were read where the format alone can, and None where it cannot. escape stands before
-    quotes inside cells. A table with the word author, of comments, lands with hashes for them.
+    quotes inside cells. commenter is the word under which a table of comments names
+    their authors: it lands with hashes there.
     warning is what readers of a report must know of every such file.
     """
 
@@ -61,14 +62,15 @@ class TableFormat:
     escape: str | None = None
     has_titles: bool = False
     is_dated_by_name: bool = True
-    author_platform: str = ""
+    commenter: str = ""
+    commenter_platform: str = ""
     dated_by: Callable[[Brought, ZoneInfo | None], datetime | None] | None = None
     warning: str = ""
     also: Callable[[Sequence[str]], bool] = field(default=lambda _header: True)
 
     def format(self) -> Format:
         """The format as the import asks it."""
-        scrub = self._scrub if "author" in self.words else None
+        scrub = self._scrub if self.commenter else None
         return Format(self.name, self.claims, self.read, nearness=self.nearness, scrub=scrub)
 
     def claims(self, brought: Brought) -> bool:
@@ -137,7 +139,7 @@ class TableFormat:
         assert found is not None  # it was claimed
         assert brought.authors is not None  # the import gives them to every file
         head, header_row = found
-        place = _place_of(self.words["author"], head.folded[header_row - 1])
+        place = _place_of(self.words[self.commenter], head.folded[header_row - 1])
         with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
             writer = csv.writer(file)
             writer.writerows(head.rows[:header_row])
@@ -145,7 +147,7 @@ class TableFormat:
                 for record in sorted((*chunk.good, *chunk.bad), key=lambda record: record.row):
                     cells = ["(left out: it may name a person)"] if record.fault else record.cells
                     if place is not None and not record.fault:
-                        key = brought.authors.key_of(self.author_platform, record.cells[place])
+                        key = brought.authors.key_of(self.commenter_platform, record.cells[place])
                         cells = [*cells[:place], key or "", *cells[place + 1 :]]
                     writer.writerow(cells)
 

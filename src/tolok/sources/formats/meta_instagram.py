@@ -96,6 +96,7 @@ _SHAPES = {
     "date": re.compile(r"\D{2,40}|\d.*"),
 }
 _PROVING_ROWS = 10
+_STRANGE_SHARE = 0.05
 _SWITCH = (
     "Switch Business Suite to English or Indonesian and export again, "
     "or assign the columns once with `tolok map`"
@@ -291,20 +292,28 @@ def _by_shape(brought: Brought) -> TableFormat | None:
 
 
 def _proved_order(brought: Brought, head: Head) -> Sequence[str] | None:
-    """The order of counts that holds in every row of a standard export, while the other fails."""
+    """The order of counts that holds in every row of a standard export, while the other fails.
+
+    A few rows of another shape prove nothing for or against: they are refused when they are read.
+    """
     failures = [0] * len(_ORDERS)
-    count = 0
+    count = strange = 0
     for chunk in rows_below(brought.path, head, 1):
         for row in chunk.good:
             counts = _counts_of(row)
             if counts is None:
-                return None
-            if all(cell is not None for cell in counts):
+                strange += 1
+            elif all(cell is not None for cell in counts):
                 count += 1
                 for place, order in enumerate(_ORDERS):
                     failures[place] += not _holds(dict(zip(order, counts, strict=True)))
     held = [order for order, failed in zip(_ORDERS, failures, strict=True) if not failed]
-    is_proved = count >= _PROVING_ROWS and len(held) == 1 and max(failures) * 2 >= count
+    is_proved = (
+        strange <= max(1, count * _STRANGE_SHARE)
+        and count >= _PROVING_ROWS
+        and len(held) == 1
+        and max(failures) * 2 >= count
+    )
     return held[0] if is_proved else None
 
 
