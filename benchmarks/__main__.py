@@ -3,7 +3,7 @@
 python -m benchmarks [--posts N] [--pairs N] [--home DIR] [JOB ...]
 
 The jobs are metrics, ndjson, csv and workbook. For the import of 9 million posts: `--posts 9000000
---pairs 1 ndjson csv`, which takes 40 GB of disk in --home and half an hour; remove the folder then.
+--pairs 1 ndjson csv`, which takes 25 GB of disk in --home and half an hour; remove the folder then.
 """
 
 import argparse

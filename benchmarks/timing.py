@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 APART = "apart"
@@ -100,4 +101,11 @@ def _measured(work: Callable[[], Any], sender: Any) -> None:
         return
     after = resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    sender.send(Run(cpu, time.perf_counter() - start, after.ru_maxrss / 1024, result))
+    sender.send(Run(cpu, time.perf_counter() - start, _peak_mb(), result))
+
+
+def _peak_mb() -> float:
+    """The peak of this process alone: ru_maxrss would begin with what its parent held."""
+    status = Path("/proc/self/status").read_text("utf-8")
+    (peak,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024
