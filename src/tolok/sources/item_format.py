@@ -29,7 +29,9 @@ Nameless = Callable[[Any, Authors], Any]
 Notes = Callable[[Any], Iterator[str]]
 Item = Callable[[], Rows]
 """An item that is taken apart when it is asked."""
-_WRONG_SHAPE = (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError)
+_WRONG_SHAPE = (
+    AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError
+)  # fmt: skip
 
 
 class Items(Protocol):
@@ -128,9 +130,17 @@ def _scrub(nameless: Nameless, brought: Brought, target: Path) -> None:
         for item in brought.items():
             file.write("\n" * (item.line - line))
             line = item.line
-            value = nameless(item.value, brought.authors) if not item.fault else item.fault
-            file.write(json.dumps(value, ensure_ascii=False))
+            file.write(_nameless_text(nameless, item, brought.authors))
         file.write("\n")
+
+
+def _nameless_text(nameless: Nameless, item: Any, authors: Authors) -> str:
+    """A JSON value without names; of one that cannot be taken apart nothing stays."""
+    try:
+        value = item.fault or nameless(item.value, authors)
+        return json.dumps(value, ensure_ascii=False)
+    except _WRONG_SHAPE:
+        return json.dumps("has not the shape in which names can be found")
 
 
 def _claims(kind: Items, value: Any) -> bool:

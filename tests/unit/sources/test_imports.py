@@ -72,7 +72,7 @@ def test_named_format_is_taken_though_it_does_not_claim_the_file(tmp_path):
 
 BAD_OPTIONS = [
     ({"as_format": "cannonical"}, "--as cannonical: no such format. Did you mean 'canonical'?"),
-    ({"as_format": "x"}, "--as x: no such format. Known: canonical, "),
+    ({"as_format": "x"}, "--as x: no such format. Known: 4cat-facebook, "),
     ({"time_zone": "Asia/Atlantis"}, "--timezone Asia/Atlantis: no such zone."),
     ({"exported_at": datetime(2025, 1, 1)}, "--exported-at 2025-01-01T00:00:00: has no zone."),  # noqa: DTZ001 -- the fault that is tested
 ]  # fmt: skip
