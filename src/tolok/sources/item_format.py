@@ -31,7 +31,9 @@ Nameless = Callable[[Any, Authors], Any]
 Notes = Callable[[Any], Iterator[str]]
 Item = Callable[[], Rows]
 """An item that is taken apart when it is asked."""
-_WRONG_SHAPE = (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError)
+_WRONG_SHAPE = (
+    AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError
+)  # fmt: skip
 
 
 class Items(Protocol):

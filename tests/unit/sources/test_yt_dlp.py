@@ -7,7 +7,7 @@ import pytest
 from tests.import_cases import bring, document, figures, readings, stored
 from tests.samples.yt_dlp import EPOCH, SAMPLES, comment, video
 
-from tolok.errors import FileFault
+from tolok.errors import FileFault, UnknownFormat
 
 READ_AT = datetime(2025, 10, 20, 22, 40, tzinfo=UTC)
 COUNTS = ("reaction_count", "comment_count", "share_count", "save_count", "view_count")
@@ -242,3 +242,13 @@ def test_comments_in_playlists_have_no_names(tmp_path):
     assert figures(report) == (3, 2, 0, 1)
     (landed,) = (tmp_path / "edition" / "landing").glob("*/*/*.info.json")
     assert "Warga" not in landed.read_text("utf-8")
+
+
+def test_playlists_within_playlists_without_end_are_refused(tmp_path):
+    opening = '{"extractor_key": "YoutubeTab", "entries": ['
+    depth = 450
+    path = tmp_path / "a.info.json"
+    path.write_text(opening * depth + "]}" * depth, "utf-8")
+    with pytest.raises(UnknownFormat) as refused:
+        bring(tmp_path / "edition", path)
+    assert "has not the shape in which names can be found" in str(refused.value)

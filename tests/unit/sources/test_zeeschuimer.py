@@ -295,3 +295,11 @@ def test_objects_that_cannot_be_taken_say_why(tmp_path):
         (7, "has not the shape of an item of zeeschuimer"),
         (8, "is no answer of zeeschuimer"),
     ]  # fmt: skip
+
+
+def test_object_in_which_names_cannot_be_found_does_not_land(tmp_path):
+    broken = {"__import_meta": 5, "user": {"unique_id": "warga1"}}
+    report = brought(tmp_path, line("x.com", zeeschuimer.x()), broken)
+    assert figures(report) == (2, 1, 0, 1)
+    (landed,) = (tmp_path / "edition" / "landing").glob("*/*/a.ndjson")
+    assert "warga1" not in landed.read_text("utf-8")
