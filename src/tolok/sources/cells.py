@@ -117,12 +117,15 @@ class Cells:
 
 
 def known_counts(
-    counts: Mapping[str, Column], absent: Mapping[str, str], negative: str = "not_collected"
+    counts: Mapping[str, Column],
+    absent: Mapping[str, str | Sequence[str]],
+    negative: str = "not_collected",
 ) -> dict[str, Column]:
     """Columns of counts with the column `missing` that says why some are null.
 
     A count below 0 is none: it takes the reason `negative`. A null count takes the reason that
-    absent names for it, else not_collected; counts that no column holds take theirs too.
+    absent names for it, one for all rows or one a row, else not_collected; counts that no column
+    holds take theirs too.
     """
     size = max((len(column) for column in counts.values()), default=0)
     columns = {name: list(column) for name, column in counts.items()}
@@ -137,7 +140,7 @@ def known_counts(
                 column[index] = None
                 reasons[index][name] = negative
             elif cell is None:
-                reasons[index][name] = why
+                reasons[index][name] = why if isinstance(why, str) else why[index]
     cached: dict[tuple[tuple[str, str], ...], str] = {}
     missing: Column = []
     for reason in reasons:
