@@ -88,14 +88,20 @@ class Cells:
         self._take_faults(word, faults)
         return counts
 
-    def moments(self, word: str, zone: ZoneInfo | None = None) -> Column:
+    def moments(self, word: str, zone: ZoneInfo | None = None, clock: str = "") -> Column:
         """A column of times as ISO 8601 with their offset, in the file's zone where they name none.
+
+        clock is the word of a column that holds the time of the day, where the file parts it.
 
         Raises: FileFault where the zone or the order of day and month has to be told. A cell that
         is no time puts its row at fault.
         """
         reading = self.reading
-        moments, faults = moments_of(self.words(word), reading.order, zone or reading.zone)
+        words = self.words(word)
+        if self.has(clock):
+            parts = zip(words, self.words(clock), strict=True)
+            words = [f"{day} {hour}" if day and hour else day for day, hour in parts]
+        moments, faults = moments_of(words, reading.order, zone or reading.zone)
         self._take_faults(word, faults)
         return moments
 

@@ -5,19 +5,20 @@ A count has a time. A file that says none is refused, since counts grow with eve
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tolok.errors import FileFault
 from tolok.sources.brought import Brought
+from tolok.sources.moment import ZONES
 from tolok.sources.raw import Options
 from tolok.sources.workbook import created_at, day_of
 
 REMEDY = "Name the instant with --exported-at."
 _IN_NAME = re.compile(
     r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
-    r"(?:[-_ T.](\d\d)[-_:.h]?(\d\d)(?:[-_:.]?(\d\d))?)?(?!\d)"
+    r"(?:[-_ T.](\d\d)[-_:.h]?(\d\d)(?:[-_:.]?(\d\d))?(?:[-_ ]([A-Z]{2,4})(?![A-Za-z]))?)?(?!\d)"
 )
 
 
@@ -32,7 +33,8 @@ def exported_at(
     """The instant of the export: as told, else by the titles, the properties, the file's name.
 
     A day alone is its first moment. A name counts only where it holds one day, not a span of them;
-    a name without a time of day is in the zone, or in UTC where none is known.
+    it is in the zone that it names after the time of day, else in the file's, or in UTC where none
+    is known.
 
     Raises: FileFault where nothing says it.
     """
@@ -66,10 +68,13 @@ def _in_name(name: str, zone: ZoneInfo | None) -> datetime | None:
     found = list(_IN_NAME.finditer(name))
     if len(found) != 1:
         return None
-    year, _, month, day, hour, minute, second = found[0].groups()
+    year, _, month, day, hour, minute, second, named = found[0].groups()
     try:
         on = date(int(year), int(month), int(day))
         at = time(int(hour or 0), int(minute or 0), int(second or 0))
     except ValueError:
         return None
+    hours = ZONES.get(named.casefold()) if named else None
+    if hours is not None:
+        return datetime.combine(on, at, timezone(timedelta(hours=hours)))
     return datetime.combine(on, at, zone or ZoneInfo("UTC"))

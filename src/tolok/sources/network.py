@@ -116,6 +116,21 @@ def accounts_of_links(platform: Column, links: Column) -> Column:
     ]
 
 
+def shown_likes(platform: Column, likes: Column) -> tuple[Column, list[str]]:
+    """The likes of each row, none where the owner hides them, and why others are null.
+
+    Tools that watch an account from outside write 0, or nothing, for hidden likes on Instagram.
+    """
+    is_hidden = [
+        on == "instagram" and count in {None, "0"}
+        for on, count in zip(platform, likes, strict=True)
+    ]
+    shown: Column = [
+        None if hidden else count for hidden, count in zip(is_hidden, likes, strict=True)
+    ]
+    return shown, ["hidden" if hidden else "not_collected" for hidden in is_hidden]
+
+
 def readings(
     platform: Column, account: Column, moment: Column, followers: Column
 ) -> dict[str, Column]:

@@ -19,7 +19,7 @@ moment at which the workbook was made stands in its properties.
 from collections.abc import Mapping, Sequence
 
 from tolok.sources.cells import Cells, Column, known_counts
-from tolok.sources.network import kind_of_link, platforms, post_ids, readings
+from tolok.sources.network import kind_of_link, platforms, post_ids, readings, shown_likes
 from tolok.sources.table_format import TableFormat
 
 _METRICS = {
@@ -55,23 +55,15 @@ def _rows(cells: Cells) -> Mapping[str, Mapping[str, Column]]:
     links = cells.words("link")
     published = cells.moments("published")
     accounts = cells.ids("account")
-    likes = cells.counts("likes")
     counts = {
-        "reaction_count": likes,
         "comment_count": cells.counts("comments"),
         "share_count": cells.counts("shares"),
         "view_count": cells.counts("views"),
     }
     reasons: dict[str, Sequence[str]] = {}
     if cells.has("likes"):
-        is_hidden = [
-            on == "instagram" and count in {None, "0"}
-            for on, count in zip(platform, likes, strict=True)
-        ]
-        counts["reaction_count"] = [
-            None if hidden else count for hidden, count in zip(is_hidden, likes, strict=True)
-        ]
-        reasons["reaction_count"] = ["hidden" if h else "not_collected" for h in is_hidden]
+        likes, why = shown_likes(platform, cells.counts("likes"))
+        counts["reaction_count"], reasons["reaction_count"] = likes, why
     sums = [None if count and count[0] == "-" else count for count in cells.counts("sum")]
     posts = {
         "platform": platform,
