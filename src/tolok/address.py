@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 _SCHEME = re.compile(r"(?i)^(?:https?:)?//")
+_LABEL = r"[a-z][a-z0-9]{0,62}"
+_SIMPLE = re.compile(rf"https?://({_LABEL}(?:\.{_LABEL})+)((?:/[\w.@-]+)*)/?", re.ASCII)
+"""Most addresses: no port, no query, nothing to decode."""
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 
 
@@ -45,6 +48,9 @@ def split_address(text: str) -> Address | None:
     >>> split_address("https://example.id@elsewhere.id/") is None
     True
     """
+    simple = _SIMPLE.fullmatch(text)
+    if simple:
+        return Address(simple[1], tuple(simple[2].split("/")[1:]), {}, simple[2])
     text = text.strip()
     if not text or re.search(r"[\s\\\x00-\x1f]", text):
         return None

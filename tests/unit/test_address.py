@@ -16,6 +16,11 @@ TAIL = "/a/B?x=1&x=2"
         ("example.id/#!/a?x=1", Address("example.id", ("a",), {}, "")),
         ("https://a@example.id/", None),
         ("https://example.id\\@a.id/", None),
+        (
+            "https://www.example.id/p/A_-1.b/@c/",
+            Address("www.example.id", ("p", "A_-1.b", "@c"), {}, "/p/A_-1.b/@c"),
+        ),
+        ("http://example.id/", Address("example.id", (), {}, "")),
         ("example", None),
         ("https://example..id/", None),
         (f"https://{'a' * 70}.id/", None),

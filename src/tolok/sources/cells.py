@@ -93,20 +93,29 @@ class Cells:
         return counts
 
     def moments(
-        self, word: str, zone: ZoneInfo | None = None, *, known: Collection[int] = ()
+        self,
+        word: str,
+        zone: ZoneInfo | None = None,
+        clock: str = "",
+        *,
+        known: Collection[int] = (),
     ) -> Column:
         """A column of times as ISO 8601 with their offset, in the file's zone where they name none.
 
-        Rows whose time is known otherwise are not looked at.
+        clock is the word of a column that holds the time of the day, where the file parts it. Rows
+        whose time is known otherwise are not looked at.
 
         Raises: FileFault where the zone or the order of day and month has to be told. A cell that
         is no time puts its row at fault.
         """
         reading = self.reading
-        texts = self.words(word)
+        words = self.words(word)
         if known:
-            texts = [None if index in known else text for index, text in enumerate(texts)]
-        moments, faults = moments_of(texts, reading.order, zone or reading.zone)
+            words = [None if index in known else text for index, text in enumerate(words)]
+        if self.has(clock):
+            parts = zip(words, self.words(clock), strict=True)
+            words = [f"{day} {hour}" if day and hour else day for day, hour in parts]
+        moments, faults = moments_of(words, reading.order, zone or reading.zone)
         self._take_faults(word, faults)
         return moments
 
@@ -150,15 +159,15 @@ def _seconds(clock: re.Match[str]) -> str:
 
 def known_counts(
     counts: Mapping[str, Column],
-    absent: Mapping[str, str],
+    absent: Mapping[str, str | Sequence[str]],
     negative: str = "not_collected",
     reposts: Sequence[bool] = (),
 ) -> dict[str, Column]:
     """Columns of counts with the column `missing` that says why some are null.
 
     A count below 0 is none: it takes the reason `negative`. A null count takes the reason that
-    absent names for it, else not_collected; counts that no column holds take theirs too. Counts of
-    reposts, where those are told, are the original's: not_offered.
+    absent names for it, one for all rows or one a row, else not_collected; counts that no column
+    holds take theirs too. Counts of reposts, where those are told, are the original's: not_offered.
     """
     size = max((len(column) for column in counts.values()), default=0)
     columns = {name: list(column) for name, column in counts.items()}
@@ -177,7 +186,7 @@ def known_counts(
                 column[index] = None
                 reasons[index][name] = negative
             elif cell is None:
-                reasons[index][name] = why
+                reasons[index][name] = why if isinstance(why, str) else why[index]
     cached: dict[tuple[tuple[str, str], ...], str] = {}
     missing: Column = []
     for reason in reasons:

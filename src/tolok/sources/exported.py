@@ -5,19 +5,21 @@ A count has a time. A file that says none is refused, since counts grow with eve
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tolok.errors import FileFault
 from tolok.sources.brought import Brought
+from tolok.sources.moment import ZONES
 from tolok.sources.raw import Options
 from tolok.sources.workbook import created_at, day_of
 
 REMEDY = "Name the instant with --exported-at."
 _DAY = r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
 _DAYS_IN_NAME = re.compile(rf"{_DAY}(?!\d)")
-_IN_NAME = re.compile(rf"{_DAY}(?:[-_ T.](\d\d)[-_:.h]?(\d\d)(?:[-_:.]?(\d\d))?)?(?!\d)")
+_CLOCK = r"[-_ T.](\d\d)[-_:.h]?(\d\d)(?:[-_:.]?(\d\d))?(?:[-_ ]([A-Z]{2,4})(?![A-Za-z]))?"
+_IN_NAME = re.compile(rf"{_DAY}(?:{_CLOCK})?(?!\d)")
 
 
 def exported_at(
@@ -31,7 +33,8 @@ def exported_at(
     """The instant of the export: as told, else by the titles, the properties, the file's name.
 
     A day alone is its first moment. A name counts only where it holds one day, not a span of them;
-    a name without a time of day is in the zone, or in UTC where none is known.
+    it is in the zone that it names after the time of day, else in the file's, or in UTC where none
+    is known.
 
     Raises: FileFault where nothing says it.
     """
@@ -82,10 +85,13 @@ def _in_name(name: str, zone: ZoneInfo | None) -> datetime | None:
     # 2025-01-01_2025-03-31 would else be one day with the time 20:25:03
     if len(found) != 1 or len(_DAYS_IN_NAME.findall(name)) > 1:
         return None
-    year, _, month, day, hour, minute, second = found[0].groups()
+    year, _, month, day, hour, minute, second, named = found[0].groups()
     try:
         on = date(int(year), int(month), int(day))
         at = time(int(hour or 0), int(minute or 0), int(second or 0))
     except ValueError:
         return None
+    hours = ZONES.get(named.casefold()) if named else None
+    if hours is not None:
+        return datetime.combine(on, at, timezone(timedelta(hours=hours)))
     return datetime.combine(on, at, zone or ZoneInfo("UTC"))

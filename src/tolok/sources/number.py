@@ -20,6 +20,9 @@ MISSING_MARKS = frozenset(
 )  # fmt: skip
 """What stands for a value that is not there, in lower case and without white space around it."""
 
+_CLEAR = frozenset('0123456789abcdefghijklmopqrstuvwxyzABCDEFGHIJKLMOPQRSTUVWXYZ@"')
+"""First letters of what is no such mark: most cells are told by theirs."""
+
 _ENGLISH = {"k": 3, "thousand": 3, "million": 6, "b": 9, "bn": 9, "billion": 9, "trillion": 12}
 _INDONESIAN = {
     "rb": 3, "ribu": 3, "jt": 6, "juta": 6, "miliar": 9, "milyar": 9, "triliun": 12, "trilyun": 12,
@@ -97,7 +100,7 @@ def is_missing(text: str | None) -> bool:
     >>> is_missing(" N/A"), is_missing("0")
     (True, False)
     """
-    return text is None or _folded(text) in MISSING_MARKS
+    return text is None or (text[:1] not in _CLEAR and _folded(text) in MISSING_MARKS)
 
 
 def count_of(text: str, decimal: str | None = None, language: str | None = None) -> int:

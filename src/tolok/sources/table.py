@@ -128,6 +128,7 @@ def _evenness(rows: Sequence[Sequence[str]]) -> int:
 
 def _sheet_records(sheet: Sequence[Sequence[Any]], header_row: int) -> Iterator[Record]:
     for number, row in enumerate(sheet[header_row:], start=header_row + 1):
-        cells = [cell_text(cell) for cell in row]
+        # most cells are text, and calls are dear
+        cells = [cell if cell.__class__ is str else cell_text(cell) for cell in row]
         if any(cells):
             yield Record(number, cells)

@@ -29,6 +29,9 @@ _MOST_GROWTH = 1032
 _MOST_CELLS = 20_000_000
 """Cells from the first to the last, also if empty: the reader holds them all."""
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)"')
+_NEAR_WIDTH, _NEAR_ROWS = 26, 99_999
+_NOT_NEAR = re.compile(rb'r="(?:[A-Z]{2}|[A-Z]?\d{6})')
+"""A cell beyond column Z, or a row or cell beyond row 99,999; most sheets have none."""
 _FAR = re.compile(rb' r="([A-Z]{2,3}|[A-Z](?=\d{6}))(\d+)"')
 
 
@@ -61,10 +64,14 @@ def _check_size(path: Path, name: str) -> None:
                 )
                 raise FileFault(name, problem, remedy=remedy)
             for part in parts:
-                if part.compress_size * _MOST_GROWTH > _LARGEST and _grows(path, part):
-                    raise FileFault(name, "unpacks to more than it says.", remedy=remedy)
                 is_sheet = "sheet" in part.filename and part.filename.endswith(".xml")
-                if is_sheet and _area(archive.read(part)) > _MOST_CELLS:
+                if not is_sheet and part.compress_size * _MOST_GROWTH <= _LARGEST:
+                    continue
+                is_deflated = part.compress_type == zipfile.ZIP_DEFLATED
+                xml = _unpacked(path, part) if is_deflated else archive.read(part)
+                if len(xml) > part.file_size:
+                    raise FileFault(name, "unpacks to more than it says.", remedy=remedy)
+                if is_sheet and _area(xml) > _MOST_CELLS:
                     problem = "has a cell far away from the others: it spans too many to be read."
                     raise FileFault(name, problem, remedy=remedy)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
@@ -75,8 +82,10 @@ def _check_size(path: Path, name: str) -> None:
 
 def _area(xml: bytes) -> int:
     """Cells from the first to the last row and column of a sheet, an upper bound."""
+    if not _NOT_NEAR.search(xml):
+        return max(_NEAR_ROWS, xml.count(b"<row")) * _NEAR_WIDTH
     rows = max((int(found[1][:9]) for found in _ROW.finditer(xml)), default=xml.count(b"<row"))
-    width = 26
+    width = _NEAR_WIDTH
     for found in _FAR.finditer(xml):
         width = max(width, _place(found[1]))
         rows = max(rows, int(found[2][:9]))
@@ -90,23 +99,23 @@ def _place(letters: bytes) -> int:
     return place
 
 
-def _grows(path: Path, part: zipfile.ZipInfo) -> bool:
-    """Whether a part of a workbook unpacks to more than its directory says."""
+def _unpacked(path: Path, part: zipfile.ZipInfo) -> bytes:
+    """What a deflated part of a workbook holds; where that is more than it says, the beginning."""
     with path.open("rb") as file:
         file.seek(part.header_offset + 26)
         name_length, extra_length = struct.unpack("<HH", file.read(4))
         file.seek(name_length + extra_length, os.SEEK_CUR)
-        if part.compress_type != zipfile.ZIP_DEFLATED:
-            return False
         unpacker = zlib.decompressobj(-15)
+        blocks: list[bytes] = []
         size, left = 0, part.compress_size
         while left > 0 and size <= part.file_size:
-            block = file.read(min(left, 1 << 16))
+            block = file.read(min(left, 1 << 15))  # at most 34 MB
             left -= len(block)
-            size += len(unpacker.decompress(block, 1 << 26))
+            blocks.append(unpacker.decompress(block))
+            size += len(blocks[-1])
             if not block:
                 break
-    return size > part.file_size
+    return b"".join(blocks)
 
 
 def day_of(cell: Any) -> date | None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import xlsxwriter
 from tests.import_cases import EXPORTED_AT, bring, figures, stored
+from tests.samples.fanpage_karma import OPTIONS, SAMPLES
 
 from tolok.errors import FaultsFound, FileFault, UnknownFormat
 
@@ -125,9 +126,9 @@ REFUSED = [
      "is none of instagram, facebook, x, youtube, tiktok, threads, linkedin, web"),
     ({"Profile-ID": 1.784140767313534e16}, "account_id",
      "has lost digits: a spreadsheet made a number of it. Bring it as text"),
-    ({"Date": "yesterday"}, "published_at",
-     "is no instant with its zone, expected one such as 2025-03-01T08:00:00+07:00"),
-    ({"Likes per post": 1.5}, "reaction_count", "is no count, expected 0, 1, 2 and so on"),
+    ({"Date": "yesterday"}, "row",
+     "Date: 'yesterday' is no moment, expected one such as 2025-01-31T10:05:00+07:00"),
+    ({"Likes per post": 1.5}, "row", "Likes per post: '1.5' is no count, expected a whole number"),
 ]  # fmt: skip
 
 
@@ -202,12 +203,12 @@ def test_file_made_before_its_newest_post_needs_the_moment_of_export(tmp_path):
 
 def test_workbook_without_a_known_metric_is_unknown(tmp_path):
     rows = [
-        ["Date", "Network", "Profile-ID", "Link", "Views per Video"],
-        [PUBLISHED, "X", 1, LINK, 2],
+        ["Date", "Network", "Profile-ID", "Link", "Post interaction rate"],
+        [PUBLISHED, "X", 1, LINK, 0.2],
     ]
     with pytest.raises(UnknownFormat) as refused:
         bring(tmp_path / "edition", workbook(tmp_path / "views.xlsx", rows))
-    assert refused.value.header == "Date, Network, Profile-ID, Link, Views per Video"
+    assert refused.value.header == "Date, Network, Profile-ID, Link, Post interaction rate"
 
 
 def test_file_that_only_looks_like_a_workbook_is_refused_by_name(tmp_path):
@@ -230,4 +231,78 @@ def test_other_file_is_refused_though_it_is_called_an_export(tmp_path):
     file = workbook(tmp_path / "a.xlsx", [["Date", "Views"], [PUBLISHED, 2]])
     with pytest.raises(FileFault) as refused:
         bring(tmp_path / "edition", file, as_format="fanpage-karma")
-    assert str(refused.value) == ("a.xlsx: has no sheet with the header of Fanpage Karma's lists.")
+    assert str(refused.value) == (
+        "a.xlsx: has no header of fanpage-karma. It needs date, network, profile-id, link."
+    )
+
+
+@pytest.mark.parametrize("name", list(SAMPLES))
+def test_sample_comes_in_whole(tmp_path, name):
+    (tmp_path / name).write_bytes(SAMPLES[name])
+    (report,) = bring(tmp_path / "edition", tmp_path / name, **OPTIONS)
+    assert (report.format, figures(report)) == ("fanpage-karma", (10, 10, 0, 0))
+
+
+def test_raw_csv_has_its_day_in_the_titles_and_any_metrics_that_were_chosen(tmp_path):
+    file = tmp_path / "raw.csv"
+    file.write_bytes(SAMPLES["raw.csv"])
+    bring(tmp_path / "edition", file)
+    first = stored(tmp_path / "edition")[0]
+    assert first["observed_at"] == datetime(2025, 4, 30, tzinfo=UTC)
+    assert first["published_at"] == datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
+    assert (first["platform"], first["post_id"]) == ("facebook", "1000001")
+    counts = ("reaction_count", "comment_count", "share_count", "view_count")
+    assert [first[name] for name in counts] == [1201, 31, 11, 5001]
+    assert first["kind"] == "video"
+    followers = stored(tmp_path / "edition", "followers")
+    assert (followers[0]["account_id"], followers[0]["follower_count"]) == (
+        "facebook:9001",
+        1045678,
+    )
+    assert followers[0]["observed_at"] == datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
+    assert len(followers) == 9  # one row knew no fans
+
+
+NETWORKS = [
+    ("TWITTER", "https://twitter.com/contoh/status/1234567890123456789", "x"),
+    ("X", "https://x.com/contoh/status/1234567890123456789", "x"),
+    ("YOUTUBE", "https://www.youtube.com/watch?v=abcdefghijk", "youtube"),
+    ("TIKTOK", "https://www.tiktok.com/@contoh/video/7350000000000000000", "tiktok"),
+    ("LINKEDIN", "https://www.linkedin.com/feed/update/urn:li:activity:7100000000000000000",
+     "linkedin"),
+    ("THREADS", "https://www.threads.net/@contoh/post/CuZsgfWLyiI", "threads"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("network", "link", "platform"), NETWORKS)
+def test_every_network_that_the_store_has_comes_in(tmp_path, network, link, platform):
+    row = merged_row(Network=network, Link=link)
+    (report,) = bring(tmp_path / "edition", workbook(tmp_path / "a.xlsx", [MERGED, row]))
+    assert figures(report) == (1, 1, 0, 0)
+    (row,) = stored(tmp_path / "edition")
+    assert (row["platform"], row["account_id"]) == (platform, f"{platform}:2292348882")
+    assert row["post_id"] in link
+
+
+def test_network_that_the_store_has_not_is_rejected_by_its_name(tmp_path):
+    rows = [MERGED, merged_row(), merged_row(Network="PINTEREST", Link="https://pin.it/1")]
+    (report,) = bring(tmp_path / "edition", workbook(tmp_path / "a.xlsx", rows))
+    (reject,) = report.rejects
+    assert (reject.row, reject.column, reject.value) == (3, "platform", "pinterest")
+
+
+def test_sum_below_zero_is_left_out(tmp_path):
+    cells = {"Reactions, Comments & Shares": -4}
+    bring(tmp_path / "edition", workbook(tmp_path / "a.xlsx", [MERGED, merged_row(**cells)]))
+    (row,) = stored(tmp_path / "edition")
+    assert (row["engagement_count"], row["reaction_count"]) == (None, 183)
+
+
+def test_thousands_that_nothing_in_a_csv_file_tells_from_fractions_are_not_guessed(tmp_path):
+    content = SAMPLES["raw.csv"].replace(b"1.045.678", b"45.678")
+    (tmp_path / "raw.csv").write_bytes(content)
+    with pytest.raises(FileFault) as refused:
+        bring(tmp_path / "edition", tmp_path / "raw.csv")
+    assert "Pass `--decimal .` or `--decimal ,`." in str(refused.value)
+    (report,) = bring(tmp_path / "edition", tmp_path / "raw.csv", decimal=",")
+    assert figures(report) == (10, 10, 0, 0)

@@ -1,4 +1,4 @@
-"""Fanpage Karma's lists of posts, as workbooks: one metric a file, or several merged into one.
+"""Fanpage Karma's lists of posts, as workbooks or CSV: one metric a file, or several as columns.
 
 A raw export has titles, the day of the export in its second row, its header in the fifth and an
 empty first column. It gives one count of each post; the others are not_collected, and another file
@@ -12,182 +12,92 @@ moment at which the workbook was made stands in its properties.
   taken for an image. It may be a carousel, and in posts before 2022 a video.
 - A count below 0 comes of two exports subtracted from each other; it is set aside as suspect.
 - `Reactions, Comments & Shares` is kept as engagement_count.
+- Fans are those of the row's day. Reach is known of one's own profiles only, and is left out.
 - The names of profiles are not kept: in joint posts they are those of other accounts.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping, Sequence
 
-from tolok.errors import FileFault
-from tolok.model import COUNTS, PLATFORMS
-from tolok.platforms import post_id_from_url
-from tolok.sources.brought import Brought
-from tolok.sources.format import Format, TextRow, folded, text_relation
-from tolok.sources.raw import Options
-from tolok.sources.workbook import created_at, day_of
-from tolok.store.ingest import Relation
+from tolok.sources.cells import Cells, Column, known_counts
+from tolok.sources.network import kind_of_link, platforms, post_ids, readings, shown_likes
+from tolok.sources.table_format import TableFormat
 
-_NEEDED = {"date", "network", "profile-id", "link"}
 _METRICS = {
-    "likes per post": "reaction_count",
-    "comments per post": "comment_count",
-    "reactions, comments & shares": "engagement_count",
+    "likes": ("likes per post", "number of likes", "likes (total)", "likes"),
+    "comments": ("comments per post", "number of comments", "comments (total)", "comments"),
+    "shares": (
+        "shares per post",
+        "number of shares",
+        "number of shares/reposts/quotes",
+        "shares",
+    ),
+    "views": ("views per video", "views of videos", "video views", "views"),
+    "sum": ("reactions, comments & shares",),
+    "fans": ("fans", "followers", "follower"),
 }
-_SEARCHED_ROWS = 20
-_NETWORKS = {"twitter": "x"}
-_KINDS = {"/reel/": "short_video", "/reels/": "short_video", "/tv/": "video", "/p/": "image"}
-_EMPTY = ("", "-", "--", "n/a")
+_WORDS = {
+    "published": ("date",),
+    "network": ("network",),
+    "account": ("profile-id",),
+    "id": ("message-id", "post-id"),
+    "link": ("link",),
+    "text": ("message",),
+    **_METRICS,
+}
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """The list in a workbook: its rows, where its header stands, and its columns by name."""
-
-    rows: list[list[Any]]
-    header: int
-    places: dict[str, int]
-
-    def cell(self, row: Sequence[Any], name: str) -> Any:
-        """The cell of a row in a named column; None where there is none or it says nothing."""
-        place = self.places.get(name)
-        cell = row[place] if place is not None and place < len(row) else ""
-        return None if isinstance(cell, str) and cell.strip().casefold() in _EMPTY else cell
+def _has_metric(header: Sequence[str]) -> bool:
+    return any(name in header for names in _METRICS.values() for name in names)
 
 
-def claims(brought: Brought) -> bool:
-    """Whether a sheet of the workbook has the header of a list of posts and a known metric."""
-    return _sheet(brought) is not None
-
-
-def read(brought: Brought, options: Options) -> Sequence[Relation]:
-    """The posts of the list, numbered as the spreadsheet numbers its rows.
-
-    Raises: FileFault where nothing says when the list was exported.
-    """
-    sheet = _sheet(brought)
-    if sheet is None:
-        raise FileFault(brought.name, "has no sheet with the header of Fanpage Karma's lists.")
-    zone = ZoneInfo(options.time_zone) if options.time_zone else UTC
-    rows = list(_rows(sheet, zone))
-    observed_at = options.exported_at or _exported_at(brought, sheet, zone, rows)
-    listed = [(place, {**row, "observed_at": observed_at}) for place, row in rows]
-    return [text_relation("posts", listed)]
-
-
-def _sheet(brought: Brought) -> _Sheet | None:
-    for rows in brought.sheets.values():
-        for number, row in enumerate(rows[:_SEARCHED_ROWS]):
-            places = {folded(cell): place for place, cell in enumerate(row) if cell != ""}
-            if places.keys() >= _NEEDED and not _METRICS.keys().isdisjoint(places):
-                return _Sheet(rows, number, places)
-    return None
-
-
-def _rows(sheet: _Sheet, zone: Any) -> Iterator[TextRow]:
-    for number, row in enumerate(sheet.rows[sheet.header + 1 :], start=sheet.header + 2):
-        if any(cell != "" for cell in row):
-            yield number, _post(sheet, row, zone)
-
-
-def _post(sheet: _Sheet, row: Sequence[Any], zone: Any) -> dict[str, Any]:
-    network = folded(sheet.cell(row, "network") or "")
-    platform = _NETWORKS.get(network, network)
-    link = str(sheet.cell(row, "link") or "")
-    published = _instant(sheet.cell(row, "date"), zone)
-    post_id = _post_id(platform, link, sheet.cell(row, "message-id"))
+def _rows(cells: Cells) -> Mapping[str, Mapping[str, Column]]:
+    platform = platforms(cells, "network", "link")
+    links = cells.words("link")
+    published = cells.moments("published")
+    accounts = cells.ids("account")
     counts = {
-        count: sheet.cell(row, header)
-        for header, count in _METRICS.items()
-        if header in sheet.places
+        "comment_count": cells.counts("comments"),
+        "share_count": cells.counts("shares"),
+        "view_count": cells.counts("views"),
     }
-    missing = _reasons(platform, counts)
-    post = {
+    reasons: dict[str, Sequence[str]] = {}
+    if cells.has("likes"):
+        likes, why = shown_likes(platform, cells.counts("likes"))
+        counts["reaction_count"], reasons["reaction_count"] = likes, why
+    sums = [None if count and count[0] == "-" else count for count in cells.counts("sum")]
+    posts = {
         "platform": platform,
-        "post_id": post_id,
-        "account_id": _whole(sheet.cell(row, "profile-id")),
+        "post_id": post_ids(cells, platform, "link", "id"),
+        "account_id": accounts,
         "published_at": published,
-        "kind": _kind(platform, link),
-        "text": sheet.cell(row, "message"),
-        "url": link or None,
-        **{count: None if count in missing else cell for count, cell in counts.items()},
-        "missing": {count: why for count, why in missing.items() if count in COUNTS},
+        "kind": [_kind(on, link) for on, link in zip(platform, links, strict=True)],
+        "text": cells.texts("text"),
+        "url": links,
+        **known_counts(counts, reasons, "suspect"),
+        "engagement_count": sums,
     }
-    if post_id is None and platform in PLATFORMS:
-        post["broken"] = "has no id: the link names no post, and Message-ID is no text of digits"
-        post["raw"] = link
-    return post
+    tables: dict[str, Mapping[str, Column]] = {"posts": posts}
+    if cells.has("fans"):
+        tables["followers"] = readings(platform, accounts, published, cells.counts("fans"))
+    return tables
 
 
-def _reasons(platform: str, counts: dict[str, Any]) -> dict[str, str]:
-    """Why a count of the file says nothing, by its name."""
-    reasons = {
-        count: "suspect" for count, cell in counts.items() if isinstance(cell, float) and cell < 0
-    }
-    if platform == "instagram" and "reaction_count" in counts and not counts["reaction_count"]:
-        reasons["reaction_count"] = "hidden"
-    return reasons
+def _kind(platform: str | None, link: str | None) -> str | None:
+    found = kind_of_link(platform, link)
+    is_image = found is None and platform == "instagram" and link is not None and "/p/" in link
+    return "image" if is_image else found
 
 
-def _post_id(platform: str, link: str, message_id: Any) -> str | None:
-    """The id in the link; where that names none, a Message-ID that Excel has not cut.
+_TABLE = TableFormat(
+    name="fanpage-karma",
+    words=_WORDS,
+    needs=("published", "network", "account", "link"),
+    rows=_rows,
+    numbers=tuple(_METRICS),
+    dates=("published",),
+    zone="UTC",
+    has_titles=True,
+    also=_has_metric,
+)
 
-    On Instagram only the link counts: the shortcode is what other files and tools have.
-    """
-    if platform not in PLATFORMS:
-        return None
-    found = post_id_from_url(platform, link)
-    if found is None and platform != "instagram" and isinstance(message_id, str):
-        return message_id.strip()
-    return found
-
-
-def _whole(cell: Any) -> Any:
-    """A number that lost nothing in a spreadsheet, as digits; anything else as it stands."""
-    exact = isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53
-    return str(int(cell)) if exact else cell
-
-
-def _kind(platform: str, link: str) -> str | None:
-    if platform != "instagram":
-        return None
-    return next((kind for part, kind in _KINDS.items() if part in link), None)
-
-
-def _instant(cell: Any, zone: Any) -> Any:
-    """A cell's time with its zone; what is no time is left for the check of rows to refuse."""
-    if isinstance(cell, str):
-        try:
-            cell = datetime.fromisoformat(cell.strip())
-        except ValueError:
-            return cell
-    if isinstance(cell, datetime):
-        return cell if cell.tzinfo else cell.replace(tzinfo=zone)
-    if isinstance(cell, date):  # a workbook writes midnight as a bare day
-        return datetime.combine(cell, time(), zone)
-    return cell
-
-
-def _exported_at(brought: Brought, sheet: _Sheet, zone: Any, rows: Sequence[TextRow]) -> datetime:
-    """The start of the day in the titles, else the moment at which the workbook was made."""
-    newest = max(
-        (row["published_at"] for _, row in rows if isinstance(row["published_at"], datetime)),
-        default=None,
-    )
-    titles = [cell for row in sheet.rows[: sheet.header] for cell in row]
-    days = [day for day in map(day_of, titles) if day]
-    found = datetime.combine(days[-1], time(), zone) if days else created_at(brought.path)
-    remedy = "Name the instant with --exported-at."
-    if found is None:
-        raise FileFault(
-            brought.name, "does not say when it was exported, and counts change.", remedy=remedy
-        )
-    if newest and newest >= found + timedelta(days=1):
-        problem = f"says it was made at {found.isoformat()}, before its newest post."
-        raise FileFault(brought.name, problem, remedy=remedy)
-    return found
-
-
-FORMATS = (Format("fanpage-karma", claims, read),)
+FORMATS = (_TABLE.format(),)
