@@ -43,7 +43,7 @@ def test_sample_comes_in_whole(tmp_path, name, format_name):
 def test_facebook_post_is_read_by_its_header(tmp_path):
     _, (row,) = facebook(tmp_path, facebook_row())
     known = {name: value for name, value in row.items() if value is not None}
-    for name in ("source_sha256", "text_hash", "source_row", "published_on"):
+    for name in ("source_sha256", "text_hash", "source_row", "published_on", "is_listing"):
         known.pop(name)
     assert known == {
         "platform": "facebook",

@@ -30,7 +30,7 @@ def test_post_is_read_by_its_header(tmp_path):
     link = "https://www.facebook.com/11111/posts/22222"
     _, (found,) = brought(tmp_path, row(link=link, network="Facebook", kind="Photo"))
     known = {name: value for name, value in found.items() if value is not None}
-    for name in ("source_sha256", "text_hash", "source_row", "published_on"):
+    for name in ("source_sha256", "text_hash", "source_row", "published_on", "is_listing"):
         known.pop(name)
     assert known == {
         "platform": "facebook",

@@ -29,7 +29,7 @@ def test_sample_comes_in_whole(tmp_path, name):
 def test_post_of_all_channels_is_read_by_its_header(tmp_path):
     _, (row,) = brought(tmp_path, CROSS, cross_row())
     known = {name: value for name, value in row.items() if value is not None}
-    for name in ("source_sha256", "text_hash", "source_row", "published_on"):
+    for name in ("source_sha256", "text_hash", "source_row", "published_on", "is_listing"):
         known.pop(name)
     assert known == {
         "platform": "x",

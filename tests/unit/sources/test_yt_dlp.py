@@ -251,4 +251,4 @@ def test_playlists_within_playlists_without_end_are_refused(tmp_path):
     path.write_text(opening * depth + "]}" * depth, "utf-8")
     with pytest.raises(UnknownFormat) as refused:
         bring(tmp_path / "edition", path)
-    assert "has not the shape in which names can be found" in str(refused.value)
+    assert "its shape does not say where" in str(refused.value)
