@@ -72,6 +72,7 @@ bench: $(VENV)/dev.stamp
 # Hours of bad luck in minutes: seeded, and longer than a test may take.
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.kill 100
+	$(BIN)/python -m fuzz --files 10000
 
 # Every Python block of the documentation runs.
 docs: $(VENV)/dev.stamp

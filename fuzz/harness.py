@@ -1,12 +1,14 @@
 """One sample and what becomes of its mutations: read, compared with the sound file."""
 
 import resource
+import shutil
 import signal
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -14,18 +16,34 @@ from types import FrameType
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from fuzz import mutation
 from fuzz.mutation import Mutated
 from tolok.errors import InputError
+from tolok.methodology.edition import Cluster, Edition
+from tolok.model import Label, Window
 from tolok.sources.authors import Authors
 from tolok.sources.brought import Brought
 from tolok.sources.csv_records import Dialect
+from tolok.sources.imports import import_files
 from tolok.sources.plain import plain
 from tolok.sources.raw import Options
 from tolok.sources.recognise import find_format
+from tolok.store.layout import Layout, read_parts
 
 SLOWEST_SECONDS = 10
+MUTATIONS_OF_A_TABLE = len(mutation.TABLE_MUTATIONS) + 1
+"""Kinds of mutations of a table: as many files show each of them once."""
+_LABEL = Label("karangan", "invented")
+_EDITION = Edition(
+    name="invented",
+    title=_LABEL,
+    window=Window(date(2025, 1, 1), date(2026, 1, 1), "Asia/Jakarta"),
+    platforms=("instagram",),
+    clusters=(Cluster("all", _LABEL),),
+    platform_weights={"instagram": 1.0},
+)
 _AUTHORS = Authors(b"fuzz")
 Row = tuple[str, tuple[str | None, ...]]
 Make = Callable[[Random], Mutated]
@@ -137,6 +155,8 @@ def read_rows(path: Path, name: str, options: Options, folder: Path) -> dict[int
         nameless = folder / "nameless"
         found.scrub(brought, nameless)
         brought = Brought(nameless, brought.name, None, _AUTHORS)
+    if found.name == "canonical":
+        return _imported_rows(path, name, options, folder)
     by_place: dict[int, list[Row]] = {}
     for relation in found.read(brought, options):
         assert relation.arrow is not None  # only canonical files are read by a query
@@ -150,6 +170,23 @@ def read_rows(path: Path, name: str, options: Options, folder: Path) -> dict[int
         for place, *cells in zip(places, *columns, strict=True):
             if broken is None or cells[broken] is None:
                 by_place.setdefault(place, []).append((relation.table, tuple(cells)))
+    return dict(sorted(by_place.items()))
+
+
+def _imported_rows(path: Path, name: str, options: Options, folder: Path) -> dict[int, list[Row]]:
+    """The rows that the store keeps of a canonical file, by their places in it."""
+    home = folder / "edition"
+    shutil.rmtree(home, ignore_errors=True)
+    brought = folder / name
+    brought.write_bytes(path.read_bytes())
+    (report,) = import_files(Layout(home), _EDITION, [brought], options)
+    counted = report.rows_kept + report.rows_duplicate + report.rows_rejected
+    assert report.rows_read == counted, f"{counted} rows accounted for of {report.rows_read}"
+    by_place: dict[int, list[Row]] = {}
+    for part in read_parts(Layout(home), "observations"):
+        for row in pq.read_table(part).to_pylist():
+            cells = tuple(str(row[name]) for name in row if not name.startswith("source_"))
+            by_place.setdefault(row["source_row"], []).append(("posts", cells))
     return dict(sorted(by_place.items()))
 
 

@@ -61,7 +61,8 @@ def _show(report: CheckReport, *, with_coverage: bool, with_all: bool) -> None:
         click.echo(finding)
     for row in report.unknown_accounts.to_pylist():
         hint = did_you_mean(row["account_id"], report.known_names)
-        aside = f"{row['row_count']:,} rows set aside, see `tolok registry suggest`."
+        rows = "1 row" if row["row_count"] == 1 else f"{row['row_count']:,} rows"
+        aside = f"{rows} set aside, see `tolok registry suggest`."
         click.echo(f"unknown account: {row['account_id']}: {aside} {hint}".rstrip())
     for one in report.silent_accounts:
         click.echo(f"no posts in the window: {one.account_id} ({one.institution_id})")

@@ -80,7 +80,7 @@ def make_tables(
 def attach_registry(engine: Engine, rules: Rules, registry: Registry) -> None:
     """The registry's names and ownership as tables that the fixed steps join."""
     aliases = engine.query("SELECT DISTINCT account_id, alias FROM aliases ORDER BY ALL")
-    names = _with_aliases(account_names(registry), aliases)
+    names = _with_aliases(account_names(registry), aliases, registry)
     engine.attach_table(
         "account_names",
         pa.table(
@@ -143,16 +143,18 @@ def run_step(engine: Engine, step: Step) -> None:
     (engine.keep if step.is_kept else engine.define)(step.name, sql(step.expression))
 
 
-def _with_aliases(names: dict[str, str], aliases: pa.Table) -> dict[str, str]:
+def _with_aliases(names: dict[str, str], aliases: pa.Table, registry: Registry) -> dict[str, str]:
     """Names with those that a source gave for the same account: an id for a known handle, and back.
 
-    A name that two known accounts would claim is left to the one the registry gives it.
+    A name that two known accounts would claim is left to the one the registry gives it. An id is
+    not that of a handle whose account the registry gives another id: the handle changed hands.
     """
     known = dict(names)
+    numbered = {account.account_id for account in registry.accounts if account.platform_id}
     for pair in aliases.to_pylist():
         one, other = pair["account_id"], pair["alias"]
         if one in names:
             known.setdefault(other, names[one])
-        elif other in names:
+        elif other in names and names[other] not in numbered:
             known.setdefault(one, names[other])
     return dict(sorted(known.items()))

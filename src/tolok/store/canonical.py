@@ -19,6 +19,7 @@ _ZONE = r"(Z|[+-](0\d|1[0-4])(:?\d{2})?)"
 _COUNT = r"[0-9]{1,18}(\.0+)?"  # pandas writes 12.0 for 12 where a column has gaps
 _WHOLE_FLOAT = r"[0-9]{1,15}\.0"  # below 2^53: nothing was lost
 _CUT_FLOAT = r"[0-9]+\.[0-9]*|[0-9]+([.,][0-9]+)?[eE]\+[0-9]+"
+_HASH = "(key:)?[0-9a-fA-F]{16,128}"
 _WORDS = ", ".join
 _SAY_ZONE = "say the zone of times without one with --timezone Asia/Jakarta"
 
@@ -298,12 +299,18 @@ def _followers(defaults: Defaults) -> tuple[Field, ...]:
     )
 
 
+def _author_key() -> Field:
+    """A keyed hash; whatever else stands there may be a person's name."""
+    form = f"t_author_key IS NOT NULL AND NOT regexp_full_match(t_author_key, '{_HASH}')"
+    return Field("author_key", _given("author_key"), (Check("author_key", form, "is no hash"),))
+
+
 def _comments(defaults: Defaults) -> tuple[Field, ...]:
     return (
+        _author_key(),  # first, so that no other fault of a row hides a name
         _word("platform", PLATFORMS, needed=True),
         _identifier("comment_id"),
         _identifier("post_id"),
-        _text("author_key"),
         _instant("published_at", defaults.time_zone),
         _observed_at(defaults),
         _text("text"),

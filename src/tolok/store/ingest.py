@@ -16,6 +16,7 @@ from typing import Self
 
 import pyarrow as pa
 
+from tolok.errors import FileFault
 from tolok.store.atomic import UNFINISHED, written_whole
 from tolok.store.canonical import CANONICAL, Canonical, Defaults, literal
 from tolok.store.duckdb import DuckDb, DuckDbSettings
@@ -139,9 +140,27 @@ class Ingest:
         for relation in relations:
             is_alone = relation.query and len(relations) == 1
             (self._stage_part if is_alone else self._stage)(relation, defaults, number)
+        self._refuse_names(number)
         if len(relations) > 1:
             self._reject_whole_items(number, relations)
         return any(self._has_rows(relation, number) for relation in relations)
+
+    def _refuse_names(self, number: int) -> None:
+        """Nothing, if no comment of a file names its author; else the file must not stay.
+
+        Raises: FileFault.
+        """
+        part, rows = self._parts.get(number), _rows_name(CANONICAL["comments"])
+        where = f"FROM {rows} WHERE file = {number} AND fault.\"column\" = 'author_key'"
+        if part is not None and part.rejected:
+            path = literal(str(part.rejects))
+            where = f"FROM read_parquet({path}) WHERE \"column\" = 'author_key'"
+        named = self._engine.query(f"SELECT min(row) AS row {where}")["row"][0].as_py()
+        if named is not None:
+            problem = "is no keyed hash of 16 or more hexadecimal digits: it may name a person."
+            remedy = "Leave the column out, or map the table with the column as author."
+            file = self._files[number].name
+            raise FileFault(file, problem, line=named, column="author_key", remedy=remedy)
 
     def note(self, sha256: str, notes: Sequence[str]) -> None:
         """Put what was taken for granted in reading a staged file into its report."""

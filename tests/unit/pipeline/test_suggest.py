@@ -249,4 +249,4 @@ def test_check_points_to_the_suggestions(edition):
     bring(edition, post("1", account_id="@kucinglucu"))
     lines = CliRunner().invoke(main, ["check", str(edition)]).stdout.splitlines()
     (line,) = (line for line in lines if line.startswith("unknown account: "))
-    assert "1 rows set aside, see `tolok registry suggest`." in line
+    assert "1 row set aside, see `tolok registry suggest`." in line

@@ -3,8 +3,10 @@
 import stat
 from datetime import UTC, datetime
 
-from tests.import_cases import stored
+import pytest
+from tests.import_cases import bring, ndjson, stored
 
+from tolok.errors import FileFault
 from tolok.methodology.mapping import header_sha256
 from tolok.methodology.template import new_edition
 from tolok.pipeline.importing import ImportOptions, import_files, replay
@@ -84,3 +86,27 @@ def test_table_of_comments_lands_and_is_stored_without_names(tmp_path):
     assert (again.rows_kept, again.rows_duplicate) == (0, 3)
     assert replay(folder)[0].rows_kept == 3
     assert stored(folder, "comments") == rows
+
+
+COMMENT = {
+    "platform": "instagram", "comment_id": "c1", "post_id": "p1", "author_key": "0" * 16,
+    "published_at": "2025-03-01T08:00:00Z", "observed_at": "2025-03-02T08:00:00Z", "text": "Halo",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 300])
+def test_canonical_comments_that_name_their_authors_are_refused_whole(tmp_path, count):
+    rows = [COMMENT | {"comment_id": f"c{number}"} for number in range(count)]
+    named = COMMENT | {"author_key": NAMES[0], "published_at": "no time"}
+    file = ndjson(tmp_path / "comments.ndjson", [*rows, named])
+    with pytest.raises(FileFault) as refused:
+        bring(tmp_path / "edition", file)
+    assert (refused.value.line, refused.value.column) == (count + 1, "author_key")
+    assert NAMES[0] not in str(refused.value)
+    assert NAMES[0].encode() not in bytes_of(tmp_path / "edition")
+
+
+def test_canonical_comments_with_hashes_come_in(tmp_path):
+    file = ndjson(tmp_path / "comments.ndjson", [COMMENT, COMMENT | {"author_key": None}])
+    (report,) = bring(tmp_path / "edition", file)
+    assert (report.rows_read, report.rows_kept) == (2, 2)

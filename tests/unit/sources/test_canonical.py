@@ -249,7 +249,7 @@ def test_followers_and_comments_have_their_own_tables(tmp_path):
         "x;@A;2025-02-01T18:00:00Z;\r\n"
     )
     comment = {
-        "platform": "x", "comment_id": "1", "post_id": "2", "author_key": "k",
+        "platform": "x", "comment_id": "1", "post_id": "2", "author_key": "c0ffee" * 4,
         "published_at": "2025-03-01T08:00:00Z", "observed_at": "2025-03-02T08:00:00Z", "text": "ya",
     }  # fmt: skip
     comments = ndjson(tmp_path / "comments.ndjson", [comment, comment | {"comment_id": "3"}])
