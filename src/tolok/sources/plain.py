@@ -36,6 +36,7 @@ _JSON = (b"{", b"[")
 _SUFFIXES = (".gz", ".xz")
 _LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A letter of UTF-8 beyond ASCII."""
+_HIGH = re.compile(rb"[\x80-\xff]+")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Plain:
 def plain(path: Path, name: str, folder: Path) -> Plain:
     """The file as readers want it; copies go to the folder.
 
-    A file that is no UTF-8 and in which nothing beyond ASCII is, is read as Windows-1252; where
-    some is UTF-8 and some is not, the bad lines are left for the reader to refuse.
+    A table of which most letters beyond ASCII are no UTF-8 is read as Windows-1252; where only some
+    are not, the bad lines are left for the reader to refuse.
 
     Raises: FileFault where it cannot be unpacked, or would fill the disk.
     """
@@ -122,16 +123,26 @@ def _transcoded(path: Path, name: str, encoding: str, folder: Path) -> Path:
 
 
 def _is_latin(path: Path) -> bool:
-    """Whether bytes beyond ASCII stand in the file, and none of them are a letter of UTF-8."""
-    is_ascii = True
+    """Whether most bytes beyond ASCII in the file are part of no letter of UTF-8."""
+    letters = strays = 0
     with path.open("rb") as file:
         for block in _blocks(file):
             if block.isascii():
                 continue
-            if _LETTER.search(block):
+            if _is_utf8(block):
                 return False
-            is_ascii = False
-    return not is_ascii
+            inside = sum(map(len, _LETTER.findall(block)))
+            letters += inside
+            strays += sum(map(len, _HIGH.findall(block))) - inside
+    return strays > letters
+
+
+def _is_utf8(block: bytes) -> bool:
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:

@@ -43,11 +43,19 @@ def items(document: Any, account: str | None) -> Iterator[Callable[[], dict[str,
         if document["kind"] != _THREADS:
             yield partial(_comment, item, None)
             continue
-        first = item["snippet"]["topLevelComment"]
-        video = item["snippet"].get("videoId")
-        yield partial(_comment, first, video)
-        for reply in (item.get("replies") or {}).get("comments", []):
-            yield partial(_comment, reply, video, first.get("id"))
+        try:
+            comments = list(_comments_of(item))
+        except (AttributeError, KeyError, TypeError):
+            comments = [partial(_comment, item, None)]  # which refuses it: the others come in
+        yield from comments
+
+
+def _comments_of(thread: dict[str, Any]) -> Iterator[Callable[[], dict[str, dict[str, Any]]]]:
+    first = thread["snippet"]["topLevelComment"]
+    video = thread["snippet"].get("videoId")
+    yield partial(_comment, first, video)
+    for reply in (thread.get("replies") or {}).get("comments", []):
+        yield partial(_comment, reply, video, first.get("id"))
 
 
 def nameless(document: Any, authors: Authors) -> Any:
