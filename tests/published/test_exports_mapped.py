@@ -13,6 +13,8 @@ from tolok.methodology.template import new_edition
 from tolok.pipeline.importing import ImportOptions, import_files
 from tolok.pipeline.mapping import propose_mapping, write_mapping
 
+NEW_YORK = ZoneInfo("America/New_York")
+
 
 @pytest.fixture
 def exports(shared_data):
@@ -80,7 +82,7 @@ def test_posts_of_two_presidents_are_those_of_the_file(edition, exports, name):
     first, post = listed[0], next(row for row in kept if row["source_row"] == 2)
     assert post["post_id"] == first["url"].rpartition("/")[2]
     at = datetime.strptime(first["created_at"], "%m/%d/%y %H:%M")  # noqa: DTZ007 -- compared as local
-    local = post["published_at"].astimezone(ZoneInfo("America/New_York")).replace(tzinfo=None)
+    local = post["published_at"].astimezone(NEW_YORK).replace(tzinfo=None)
     assert local == at
 
 

@@ -55,6 +55,11 @@ class Brought:
         return [line for line in text.splitlines() if line.strip()]
 
     @cached_property
+    def is_text(self) -> bool:
+        """Whether the file begins as text does, and not as a picture or a page to print."""
+        return b"\0" not in self.start and not self.start.startswith(b"%PDF")
+
+    @cached_property
     def is_json(self) -> bool:
         """Whether the file begins as JSON does."""
         return self.start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
@@ -117,6 +122,8 @@ class Brought:
         """The first rows of each table in the file: of a CSV file, or of every sheet."""
         if self.is_json or self.start.startswith(b"PAR1"):
             return []
+        if not self.is_text and not self.start.startswith(b"PK\x03\x04"):
+            return []
         if self.sheets or self.start.startswith(b"PK\x03\x04"):
             return [sheet_head(rows) for rows in self.sheets.values()]
         return [csv_head(self.lines)]
@@ -126,6 +133,8 @@ class Brought:
         """How the file begins, for people who have to say what it is."""
         if not self.start:
             return "(the file is empty)"
+        if not self.is_text and not self.sheets:
+            return "(the file is no text)"
         for rows in self.sheets.values():
             filled = [row for row in rows[:20] if sum(cell != "" for cell in row) > 2]
             if filled:
