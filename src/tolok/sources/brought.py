@@ -14,6 +14,7 @@ from tolok.sources.workbook import sheets_of
 
 _START = 1 << 16
 _SHOWN = 200
+_PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*")
 _DOCUMENT_LIMIT = 1 << 26
 """Bytes of a single JSON document: parsed it takes ten times as much memory."""
 
@@ -57,7 +58,8 @@ class Brought:
     @cached_property
     def is_text(self) -> bool:
         """Whether the file begins as text does, and not as a picture or a page to print."""
-        return b"\0" not in self.start and not self.start.startswith(b"%PDF")
+        is_known = self.start.startswith(_PICTURES)
+        return not is_known and self.start.count(b"\0") * 20 <= len(self.start)
 
     @cached_property
     def is_json(self) -> bool:
