@@ -22,7 +22,8 @@ def find_format(brought: Brought, name: str | None = None, maps: Maps | None = N
     mapped = maps.format_for(brought) if maps else None
     if mapped:
         return mapped
-    hints = [known.hint(brought) for known in formats().values()]
+    has_columns = brought.is_text or brought.sheets
+    hints = [known.hint(brought) for known in formats().values() if has_columns]
     raise UnknownFormat(
         brought.name,
         brought.shown,
