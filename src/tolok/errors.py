@@ -93,11 +93,11 @@ class UnknownFormat(InputError):
     hint: str = ""
 
     def __str__(self) -> str:
-        """What the file begins with, what it may lack, and the formats that can be named."""
+        """What the file begins with, what it may lack, and where the formats are listed."""
         return (
             f"{self.file}: no known format has these columns or this shape: {self.header}. "
             + (f"{self.hint} " if self.hint else "")
-            + f"Name the format with --as; known formats: {', '.join(self.formats)}."
+            + "Name the format with --as if you know it; `--as ?` lists all of them."
         )
 
 

@@ -28,7 +28,7 @@ def find_format(brought: Brought, name: str | None = None, maps: Maps | None = N
         brought.name,
         brought.shown,
         tuple(formats()),
-        " ".join([*filter(None, hints), _near(brought)]),
+        " ".join(filter(None, [*hints, _near(brought)])),
     )
 
 

@@ -65,7 +65,7 @@ def _lacking(columns: set[str]) -> str:
     tables = sorted(CANONICAL.values(), key=lambda table: table.name != "posts")
     nearest = max(tables, key=lambda table: len(columns.intersection(table.columns)))
     lacking = [name for name in nearest.needs if name not in columns]
-    if not lacking:
+    if not lacking or len(lacking) == len(nearest.needs):
         return ""
     return (
         f"The canonical table of {nearest.name} needs the columns {', '.join(nearest.needs)}; "
