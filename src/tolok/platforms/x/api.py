@@ -60,7 +60,10 @@ def _rows(
 
 
 def _listed(document: Any) -> list[Any]:
-    """The posts and users of a document, users of `includes` after its posts."""
+    """The posts and users of a document, the authors among the users of `includes` after them.
+
+    Others there are people who were mentioned or answered: nobody asked for them.
+    """
     if isinstance(document, list):
         return document
     if not isinstance(document, dict):
@@ -73,7 +76,9 @@ def _listed(document: Any) -> list[Any]:
     data = document.get("data")
     found = [data] if isinstance(data, dict) else data if isinstance(data, list) else []
     includes = document.get("includes")
-    return [*found, *(includes.get("users", []) if isinstance(includes, dict) else [])]
+    users = includes.get("users", []) if isinstance(includes, dict) else []
+    authors = {item.get("author_id") for item in found if isinstance(item, dict)}
+    return [*found, *(user for user in users if user.get("id") in authors)]
 
 
 def _is_post(item: dict[str, Any]) -> bool:
