@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from fuzz import mutation
 from fuzz.mutation import Mutated
-from tolok.errors import InputError
+from tolok.errors import FileFault, InputError
 from tolok.methodology.edition import Cluster, Edition
 from tolok.model import Label, Window
 from tolok.sources.authors import Authors
@@ -61,6 +61,8 @@ class Sample:
     name: str
     content: bytes
     options: Options
+    is_positional: bool = False
+    """Its columns are known by their places, which ten rows have to prove."""
 
 
 @dataclass
@@ -126,7 +128,8 @@ def _judge(
         rows = read_rows(path, sample.name + mutated.suffix, sample.options, folder)
     except InputError as refusal:
         outcome.refused += 1
-        return "" if mutated.may_be_refused else f"was refused whole: {str(refusal)[:200]}"
+        may_be = mutated.may_be_refused or (mutated.may_lack_proof and _is_open(sample, refusal))
+        return "" if may_be else f"was refused whole: {str(refusal)[:200]}"
     if mutated.harmed is None:
         return ""
     outcome.kept_rows += sum(len(items) for items in rows.values())
@@ -138,6 +141,12 @@ def _judge(
         if lost:
             return f"row {place} did not survive: {str(lost[0])[:200]}"
     return ""
+
+
+def _is_open(sample: Sample, refusal: InputError) -> bool:
+    """Whether a file was refused for what rows that are gone had decided: an option says it."""
+    names_an_option = "--" in str(refusal) and isinstance(refusal, FileFault)
+    return names_an_option or sample.is_positional
 
 
 def read_rows(path: Path, name: str, options: Options, folder: Path) -> dict[int, list[Row]]:
@@ -221,7 +230,8 @@ def _kinds(sample: Sample, brought: Brought, items: int) -> Iterator[tuple[str, 
         dialect: Dialect = brought.heads[0].dialect
         table = mutation.table_of(content, _header_row(brought), dialect.delimiter)
         for mutate in mutation.TABLE_MUTATIONS:
-            yield mutate.__name__, partial(mutate, table)
+            if not (sample.is_positional and mutate in mutation.OF_COLUMNS):
+                yield mutate.__name__, partial(mutate, table)
 
 
 def _anything(make: Make, rng: Random) -> Mutated:

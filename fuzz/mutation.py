@@ -24,13 +24,15 @@ Harmed = set[int] | None
 class Mutated:
     """A mutated file: its bytes, the records that may have changed, and its name's new ending.
 
-    may_be_refused says that the whole file may be, where an option would have to settle something.
+    may_be_refused says that the whole file may be, where an option would have to settle something;
+    may_lack_proof that it may be where rows are gone that had settled it.
     """
 
     content: bytes
     harmed: Harmed
     suffix: str = ""
     may_be_refused: bool = False
+    may_lack_proof: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def cut(table: Table, rng: Random) -> Mutated:
     kept = table.records[at]
     records = [*table.records[:at], kept[: rng.randrange(len(kept))]]
     harmed = set(range(at - table.head, len(table.records) - table.head))
-    return Mutated(table.joined(records)[:-1], harmed)
+    return Mutated(table.joined(records)[:-1], harmed, may_lack_proof=True)
 
 
 def shuffled_columns(table: Table, rng: Random) -> Mutated:
@@ -225,6 +227,10 @@ TABLE_MUTATIONS: tuple[Mutation, ...] = (
     hint_above, doubled, huge_cell, nul_byte, bad_bytes, open_quote, short_row, junk_row, formula,
     flipped_bytes, packed,
 )  # fmt: skip
+
+
+OF_COLUMNS: tuple[Mutation, ...] = (shuffled_columns, column_more)
+"""Mutations that leave no column at its place."""
 
 
 def wrecked(content: bytes, rng: Random) -> Mutated:

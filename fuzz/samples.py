@@ -14,5 +14,7 @@ def samples() -> Iterator[Sample]:
     """Every sample of every module in tests/samples."""
     for path in sorted(_FOLDER.glob("[a-z]*.py")):
         module = import_module(f"tests.samples.{path.stem}")
+        positional = getattr(module, "POSITIONAL", ())
+        options = Options(**module.OPTIONS)
         for name, content in module.SAMPLES.items():
-            yield Sample(path.stem, name, content, Options(**module.OPTIONS))
+            yield Sample(path.stem, name, content, options, name in positional)

@@ -64,6 +64,15 @@ def figures(report):
     )
 
 
+def flat(parts):
+    """The items among the parts of a document, those in lists too."""
+    for part in parts:
+        if callable(part):
+            yield part
+        else:
+            yield from flat(part)
+
+
 def stored(folder, table="observations"):
     """The rows of a table of the store, in its order."""
     name = "comment_observations" if table == "comments" else table

@@ -89,3 +89,5 @@ SAMPLES = {
     "greek.csv": table(GREEK, [row(n, _GREEK_KINDS, "Διάρκεια ζωής", _OLD) for n in range(12)]),
 }
 """Content by file name; every file holds at least ten rows, all of them good."""
+POSITIONAL = {"greek.csv"}
+"""Files whose columns are known by their places, which ten rows have to prove."""

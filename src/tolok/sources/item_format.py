@@ -31,9 +31,14 @@ Nameless = Callable[[Any, Authors], Any]
 Notes = Callable[[Any], Iterator[str]]
 Item = Callable[[], Rows]
 """An item that is taken apart when it is asked."""
+Part = Item | Iterator["Part"]
+"""An item, or what is listed in one: where that goes wrong, it costs no part after it."""
 _WRONG_SHAPE = (
     AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError
 )  # fmt: skip
+
+
+_UNDATED = "says no time of reading; name the export's with --exported-at"
 
 
 class Items(Protocol):
@@ -45,7 +50,7 @@ class Items(Protocol):
         """Whether a JSON value is a document that carries posts, accounts, followers, comments."""
         ...
 
-    def items(self, document: Any, account: str | None) -> Iterator[Item]:
+    def items(self, document: Any, account: str | None) -> Iterator[Part]:
         """The items of a document, each ready to give its rows; none where nothing can come.
 
         Raises: InputError where the account has to be named.
@@ -65,22 +70,52 @@ class _Reading:
     newest: str = ""
     taken: int = 0
     error: InputError | None = None
+    undated: FileFault | None = None
 
     def take(self, place: int, rows: Rows) -> None:
-        self.taken += 1
+        """Put the rows of an item into the spools, or none where one has no time of reading."""
         note = rows.get("note", {}).get("text")
         if note and note not in self.brought.notes:
             self.brought.notes.append(note)
+        sound = {
+            table: self._texts(row)
+            for table, row in rows.items()
+            if table != "note" and "broken" not in row
+        }
+        if not all(texts.get("observed_at") for texts in sound.values()):
+            self.error = self.error or self.undated
+            self.refuse(place, _UNDATED, "")
+            return
         for table, row in rows.items():
-            if table == "note":
-                continue
-            if "broken" in row:
+            if table in sound:
+                spool = self.spools.setdefault(table, Spool(table, self.brought.folder))
+                spool.add(place, sound[table])
+            elif "broken" in row:
                 self.refuse(place, row["broken"], row.get("raw", ""))
-                continue
-            spool = self.spools.setdefault(table, Spool(table, self.brought.folder))
-            spool.add(place, self._texts(row))
-            if table == "posts":
-                self.newest = max(self.newest, str(row.get("published_at") or ""))
+        self.taken += bool(sound)
+        if "posts" in sound:
+            self.newest = max(self.newest, str(rows["posts"].get("published_at") or ""))
+
+    def take_item(self, place: int, item: Item, name: str) -> None:
+        """Take an item apart and put its rows into the spools, or say why it is refused."""
+        try:
+            rows = item()
+        except InputError as error:
+            self.refuse_for(error, place)
+        except _WRONG_SHAPE:
+            self.refuse(place, f"has not the shape of an item of {name}", "")
+        else:
+            if rows:
+                self.take(place, rows)
+            else:
+                self.refuse(place, "gives neither a count nor a handle", "")
+
+    def refuse_part(self, place: int, part: "_Refusal") -> None:
+        """Refuse what gives no item."""
+        if part.error:
+            self.refuse_for(part.error, place, part.text)
+        else:
+            self.refuse(place, part.fault, part.text)
 
     def refuse_for(self, error: InputError, place: int, text: str = "") -> None:
         """Refuse what an error stands against; if nothing else is in the file, all of it is."""
@@ -99,12 +134,20 @@ class _Reading:
             row["author_key"] = key
         texts = {name: as_text(cell) for name, cell in row.items()}
         if not texts.get("observed_at"):
-            if self.exported is None:
-                self.exported = exported_at(
-                    self.brought, self.options, None, is_named=self.is_dated_by_name
-                )
-            texts["observed_at"] = self.exported.isoformat()
+            self._date()
+            texts["observed_at"] = self.exported.isoformat() if self.exported else None
         return texts
+
+    def _date(self) -> None:
+        """Find out when the file was exported, or that nothing says it."""
+        if self.exported or self.undated:
+            return
+        try:
+            self.exported = exported_at(
+                self.brought, self.options, None, is_named=self.is_dated_by_name
+            )
+        except FileFault as fault:
+            self.undated = fault
 
 
 @dataclass(frozen=True)
@@ -208,23 +251,11 @@ def _read(
         for item in _items_of(kind, value, options):
             place += 1
             if isinstance(item, _Refusal):
-                if item.error:
-                    reading.refuse_for(item.error, place, item.text)
-                else:
-                    reading.refuse(place, item.fault, item.text)
-                continue
-            try:
-                rows = item()
-            except InputError as error:
-                reading.refuse_for(error, place)
-                continue
-            except _WRONG_SHAPE:
-                reading.refuse(place, f"has not the shape of an item of {kind.NAME}", "")
-                continue
-            if not rows:
-                reading.refuse(place, "gives neither a count nor a handle", "")
+                reading.refuse_part(place, item)
             else:
-                reading.take(place, rows)
+                reading.take_item(place, item, kind.NAME)
+    if isinstance(reading.error, FileFault) and not reading.taken:
+        raise reading.error
     if reading.error and not reading.taken:
         raise FileFault(brought.name, str(reading.error)) from reading.error
     if reading.exported is not None and options.exported_at is None:
@@ -249,18 +280,26 @@ def _items_of(kind: Items, value: Any, options: Options) -> Iterator[Item | _Ref
         yield _Refusal(f"is no answer of {kind.NAME}", str(value.value)[:200])
     else:
         listed = kind.items(value.value, options.account)
-        while True:
-            try:
-                item = next(listed)
-            except StopIteration:
-                return
-            except InputError as error:
-                yield _Refusal(str(error), str(value.value)[:200], error)
-                return
-            except _WRONG_SHAPE:
-                yield _Refusal(f"has not the shape of {kind.NAME}", str(value.value)[:200])
-                return
-            yield item
+        yield from _parts(listed, kind.NAME, str(value.value)[:200])
+
+
+def _parts(listed: Iterator[Part], name: str, text: str) -> Iterator[Item | _Refusal]:
+    """The items of a list, and of the lists in it; where one breaks off, why."""
+    while True:
+        try:
+            part = next(listed)
+        except StopIteration:
+            return
+        except InputError as error:
+            yield _Refusal(str(error), text, error)
+            return
+        except _WRONG_SHAPE:
+            yield _Refusal(f"has not the shape of {name}", text)
+            return
+        if isinstance(part, Iterator):
+            yield from _parts(part, name, "")
+        else:
+            yield part
 
 
 def _moment(text: str) -> datetime | None:

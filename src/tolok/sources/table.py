@@ -120,10 +120,14 @@ def _parted(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
     return rows
 
 
-def _evenness(rows: Sequence[Sequence[str]]) -> int:
-    """Rows of the commonest width above 1, times the cells that such a row has more than one."""
+def _evenness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Rows of the commonest width above 1, times the cells that such a row has more than one.
+
+    Ties: by the widest row alone; a width that no two rows share proves little.
+    """
     widths = Counter(len(row) for row in rows if len(row) > 1)
-    return max(((width - 1) * count for width, count in widths.items()), default=0)
+    shared = ((width - 1) * count for width, count in widths.items() if count > 1)
+    return max(shared, default=0), max(widths, default=0)
 
 
 def _sheet_records(sheet: Sequence[Sequence[Any]], header_row: int) -> Iterator[Record]:

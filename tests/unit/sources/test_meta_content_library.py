@@ -80,6 +80,15 @@ def test_id_that_lost_digits_is_refused(tmp_path, name):
     assert [reject.row for reject in report.rejects] == [1 if name.endswith("json") else 2]
 
 
+@pytest.mark.parametrize("odd", ["text", {"id": 3}, None])
+def test_odd_value_among_posts_is_refused_alone(tmp_path, odd):
+    posts = [nested(FACEBOOK, post(number)) for number in range(2)]
+    content = json.dumps({"data": [posts[0], odd, posts[1]]}).encode()
+    report, rows = brought(tmp_path, content, "posts.json")
+    assert [row["post_id"][-1] for row in rows] == ["0", "1"]
+    assert [reject.row for reject in report.rejects] == [2]
+
+
 def test_default_columns_without_text_come_in(tmp_path):
     header = [name for name in FACEBOOK if name not in {"text", "lang", "shared_post_id"}]
     _, rows = brought(tmp_path, table(header, [post(0)]))

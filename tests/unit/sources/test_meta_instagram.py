@@ -171,6 +171,26 @@ def test_unknown_language_with_the_newer_order_is_told_by_the_rows(tmp_path):
     assert [found["comment_count"] for found in rows] == [20 + number for number in range(12)]
 
 
+GREEK_ROWS = SAMPLES["greek.csv"].decode("utf-8-sig").splitlines()
+BESIDE = {
+    "delimiter hint": ["sep=,", *GREEK_ROWS],
+    "titles": ["Laporan", "Contoh", *GREEK_ROWS],
+    "cut last row": [*GREEK_ROWS, GREEK_ROWS[-1][:60]],
+    "odd last row": [*GREEK_ROWS, ",".join(["=1+1"] * 18)],
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_unknown_language_is_read_with_odd_rows_beside(tmp_path, beside):
+    content = "\n".join(BESIDE[beside]).encode()
+    _, rows = brought(tmp_path, content)
+    (tmp_path / "alone").mkdir()
+    _, expected = brought(tmp_path / "alone", SAMPLES["greek.csv"])
+    assert [(r["post_id"], r["view_count"]) for r in rows] == [
+        (r["post_id"], r["view_count"]) for r in expected
+    ]
+
+
 UNPROVED = {
     "too few rows": [row(number, when="Πάντα", order=OLD) for number in range(9)],
     "no order holds": [

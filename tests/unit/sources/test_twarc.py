@@ -206,3 +206,13 @@ def test_one_object_with_an_id_and_a_text_is_no_post_of_x(tmp_path):
     line = {"id": "1", "text": "halo", "created_at": "2025-10-01T01:00:00Z"}
     with pytest.raises(UnknownFormat):
         bring(tmp_path / "edition", ndjson(tmp_path / "a.jsonl", [line]))
+
+
+def test_post_without_a_time_of_reading_is_refused_alone_where_others_say_theirs(tmp_path):
+    lines = [flat(1), flat(2), flat(3)]
+    del lines[1]["__twarc"]
+    (report,) = bring(tmp_path / "edition", ndjson(tmp_path / "flat.jsonl", lines))
+    assert figures(report) == (3, 2, 0, 1)
+    (reject,) = report.rejects
+    reason = "says no time of reading; name the export's with --exported-at"
+    assert (reject.row, reject.reason) == (2, reason)

@@ -5,7 +5,8 @@ live_videos) and objects by id are read. A post's id is <page>_<post>: the secon
 number that its address has. A video stands under its own number unless post_id is asked for; bring
 posts or videos of a page, not both.
 
-Posts that visitors wrote on a page, and photos, which are pictures of posts, are no items.
+Posts that visitors wrote on a page, and photos, which are pictures of posts, are no items. A
+document in which most objects are the interface's is its answer: the odd ones are refused.
 
 Source: https://developers.facebook.com/docs/graph-api/reference/page-post
 """
@@ -22,6 +23,8 @@ from tolok.platforms.facebook.urls import handle_from_url, post_id_from_url
 
 NAME = "facebook-graph-api"
 Rows = dict[str, dict[str, Any]]
+Part = Callable[[], Rows] | Iterator["Part"]
+"""An item, or the items that are listed in one."""
 _POST_ID = re.compile(r"(\d+)_(\d+)")
 _INSTAGRAMS = re.compile(r"17841\d{12}")
 _ASKED = re.compile(r"https?://graph\.facebook\.com/(?:v[\d.]+/)?(\d+)/(\w+)\?(.*)")
@@ -34,6 +37,8 @@ _OF_VIDEOS = {"length", "permalink_url", "title", "description", "published"}
 _OF_COMMENTS = {"comment_count", "like_count", "can_comment", "can_reply_privately", "parent"}
 _MEDIA = {"photo": "image", "album": "carousel", "video": "video", "link": "link"}
 _STATUSES = {"added_photos": "image", "added_video": "video"}
+_SHOWN = 200
+_LEFT_OUT = "left out: names may stand in it, and its shape does not say where"
 _FAN_NOTE = (
     "followers are the likes of the page (fan_count), where followers_count was not asked for."
 )
@@ -83,33 +88,51 @@ class _Asked:
 
 
 def claims(sample: Any) -> bool:
-    """Whether a JSON value holds objects of the interface."""
+    """Whether a JSON value holds objects of the interface, more than others."""
     listed = _listed(sample)
-    return bool(listed) and all(_is_page(item) or _is_ours(item) for item in listed)
+    return sum(map(_fits, listed)) * 2 > len(listed)
 
 
-def items(document: Any, account: str | None) -> Iterator[Callable[[], Rows]]:
+def items(document: Any, account: str | None) -> Iterator[Part]:
     """A reading of followers of each page, a post of each post or video, and comments with it.
 
     Raises: NoPost, PageNotNamed, CommentsAlone.
     """
     listed = _listed(document)
-    _check(listed)
-    asked = _asked(document, listed)
+    known = [item for item in listed if _fits(item)]
+    _check(known)
+    asked = _asked(document, known)
     for item in listed:
-        if _is_page(item):
-            yield from _page(item, account)
+        if not _fits(item):
+            yield partial(_odd, item)
+        elif _is_page(item):
+            yield _page(item, account)
+        elif _is_comment(item):
+            yield _alone
         else:
-            yield from _content(item, asked, account)
+            yield _content(item, asked, account)
 
 
 def nameless(document: Any, authors: Any) -> Any:
     """The document with hashes in place of commenters and visitors; pages keep their names.
 
-    authors has a key_of(platform, author), which gives the hash.
+    authors has a key_of(platform, author), which gives the hash. An object of another shape, in
+    which names may stand anywhere, is left out.
     """
-    asked = _asked(document, _listed(document))
-    return _nameless(document, authors, asked.page)
+    asked = _asked(document, [item for item in _listed(document) if _fits(item)])
+    if not isinstance(document, dict):
+        return _LEFT_OUT
+    if isinstance(document.get("data"), list):
+        around = {name: item for name, item in document.items() if name != "data"}
+        data = [_if_known(item, authors, asked.page) for item in document["data"]]
+        return {**_nameless(around, authors, asked.page), "data": data}
+    if _is_by_id(document):
+        return {name: _if_known(item, authors, asked.page) for name, item in document.items()}
+    return _if_known(document, authors, asked.page)
+
+
+def _if_known(item: Any, authors: Any, page: str | None) -> Any:
+    return _nameless(item, authors, page) if _fits(item) else _LEFT_OUT
 
 
 def _nameless(value: Any, authors: Any, page: str | None, *, is_comment: bool = False) -> Any:
@@ -117,7 +140,10 @@ def _nameless(value: Any, authors: Any, page: str | None, *, is_comment: bool = 
         return [_nameless(item, authors, page, is_comment=is_comment) for item in value]
     if not isinstance(value, dict):
         return value
-    by = (value.get("from") or {}).get("id")  # of another shape: the document is left out
+    signed = value.get("from") or {}
+    if not isinstance(signed, dict) or isinstance(signed.get("id"), dict | list):
+        return _LEFT_OUT
+    by = signed.get("id")
     if not is_comment:
         # a video may name its page only as its author
         page = _page_of(value) or page or (by if _is_video(value) else None)
@@ -129,18 +155,39 @@ def _nameless(value: Any, authors: Any, page: str | None, *, is_comment: bool = 
     }
 
 
-def _listed(document: Any) -> list[dict[str, Any]]:
-    """The objects of a document: under `data`, by their ids, or the only one."""
+def _listed(document: Any) -> list[Any]:
+    """The objects of a document: under `data`, by their ids, or the only one; some may be odd."""
     if not isinstance(document, dict):
         return []
-    found = [document]
     if isinstance(document.get("data"), list):
-        found = document["data"]
-    elif document and all(
-        isinstance(item, dict) and item.get("id") == name for name, item in document.items()
-    ):
-        found = list(document.values())
-    return found if all(isinstance(item, dict) for item in found) else []
+        return list(document["data"])
+    return list(document.values()) if _is_by_id(document) else [document]
+
+
+def _is_by_id(document: dict[str, Any]) -> bool:
+    """Whether a document has most of its objects under their own ids."""
+    under = [isinstance(item, dict) and item.get("id") == name for name, item in document.items()]
+    return under.count(True) * 2 > len(under)
+
+
+def _fits(item: Any) -> bool:
+    """Whether a JSON value is an object of the interface."""
+    return isinstance(item, dict) and (_is_page(item) or _is_ours(item))
+
+
+def _odd(item: Any) -> Rows:
+    why = f"is no object of {NAME}, as most others here are"
+    return {"posts": {"broken": why, "raw": str(item)[:_SHOWN]}}
+
+
+def _is_comment(item: dict[str, Any]) -> bool:
+    """Whether an object has a post's id and what comments alone have."""
+    is_numbered = _POST_ID.fullmatch(str(item.get("id"))) is not None
+    return is_numbered and not _OF_COMMENTS.isdisjoint(item)
+
+
+def _alone() -> Rows:
+    raise CommentsAlone
 
 
 def _is_page(item: dict[str, Any]) -> bool:
@@ -174,7 +221,7 @@ def _page_of(item: dict[str, Any]) -> str | None:
 
 
 def _check(listed: Sequence[dict[str, Any]]) -> None:
-    """Nothing, if an object can be taken and none is a comment.
+    """Nothing, if an object can be taken and most are no comments.
 
     Raises: NoPost, CommentsAlone.
     """
@@ -183,7 +230,8 @@ def _check(listed: Sequence[dict[str, Any]]) -> None:
     are_others = signed and all(
         item["from"].get("id") != str(item["id"]).split("_")[0] for item in signed
     )
-    if are_others or any(not _OF_COMMENTS.isdisjoint(item) for item in posts):
+    is_comments = are_others or sum(map(_is_comment, posts)) * 2 > len(posts)
+    if is_comments and len(posts) * 2 > len(listed):
         raise CommentsAlone
     can_be = (
         "created_time" in item if item in posts else _is_video(item) or _gives(item)
@@ -212,14 +260,15 @@ def _asked(document: Any, listed: Sequence[dict[str, Any]]) -> _Asked:
     return _Asked(page, has_shares or _SHARES.search(found[3]) is not None)
 
 
-def _page(found: dict[str, Any], account: str | None) -> Iterator[Callable[[], Rows]]:
+def _page(found: dict[str, Any], account: str | None) -> Iterator[Part]:
     yield partial(_reading, found)
     for name in _LISTS:
         part = found.get(name)
         listed = part.get("data", []) if isinstance(part, dict) else []
-        asked = _Asked(str(found["id"]), any("shares" in item for item in listed))
+        has_shares = any("shares" in item for item in listed if isinstance(item, dict))
+        asked = _Asked(str(found["id"]), has_shares)
         for item in listed:
-            yield from _content(item, asked, account)
+            yield _content(item, asked, account)
 
 
 def _reading(found: dict[str, Any]) -> Rows:
@@ -236,9 +285,7 @@ def _reading(found: dict[str, Any]) -> Rows:
     return rows
 
 
-def _content(
-    item: dict[str, Any], asked: _Asked, account: str | None
-) -> Iterator[Callable[[], Rows]]:
+def _content(item: dict[str, Any], asked: _Asked, account: str | None) -> Iterator[Part]:
     """The rows of a post or video; a visitor's post on the page gives none."""
     found = _POST_ID.fullmatch(str(item.get("id")))
     by = (item.get("from") or {}).get("id")
@@ -253,9 +300,15 @@ def _content(
     post_id = found[2] if found else _video_id(item, url)
     yield partial(_post, item, (owner, post_id, url), asked)
     for comment in (item.get("comments") or {}).get("data", []):
-        yield partial(_comment, comment, (page, post_id), None)
-        for reply in (comment.get("comments") or {}).get("data", []):
-            yield partial(_comment, reply, (page, post_id), comment["id"])
+        yield _comments(comment, (page, post_id))
+
+
+def _comments(comment: dict[str, Any], place: tuple[str | None, str | None]) -> Iterator[Part]:
+    """A comment and the replies to it."""
+    replies = (comment.get("comments") or {}).get("data", [])
+    yield partial(_comment, comment, place, None)
+    for reply in replies:
+        yield partial(_comment, reply, place, comment["id"])
 
 
 def _address(item: dict[str, Any]) -> str:

@@ -6,7 +6,8 @@ address of the next page (/<account>/media). Media of hashtags, tags and mention
 people's; pictures inside an album are no posts.
 
 Comments come with the medium that they are under: media?fields=permalink,username,comments{...}.
-Insights stand for a post where they come inside its medium.
+Insights stand for a post where they come inside its medium. A document in which most objects are
+the interface's is its answer: the odd ones are refused.
 
 Source: https://developers.facebook.com/docs/instagram-platform/reference/instagram-media
 """
@@ -23,15 +24,20 @@ from tolok.platforms.instagram.urls import handle_from_url, post_id_from_url
 
 NAME = "instagram-graph-api"
 Rows = dict[str, dict[str, Any]]
+Part = Callable[[], Rows] | Iterator["Part"]
+"""An item, or the items that are listed in one."""
 _ACCOUNT_ID = re.compile(r"17841\d{12}")
 _MEDIA_TYPES = {"IMAGE", "VIDEO", "CAROUSEL_ALBUM", "BROADCAST"}
 _ASKED = re.compile(r"https?://graph\.(?:facebook|instagram)\.com/(?:v[\d.]+/)?(\d+)/(\w+)")
 _OTHERS = {"top_media", "recent_media", "tags", "mentioned_media"}
 _OF_POSTS = ("like_count", "comments_count", "caption", "media_product_type", "username", "owner")
 _LISTS = ("media", "stories")
+_OF_COMMENTERS = ("comments", "replies")
 _INSIGHTS = {
     "saved": "save_count", "shares": "share_count", "views": "view_count",
 }  # fmt: skip
+_SHOWN = 200
+_LEFT_OUT = "left out: names may stand in it, and its shape does not say where"
 _FIELDS = (
     "Ask for permalink,username,timestamp,caption,media_type,media_product_type,like_count,"
     "comments_count."
@@ -104,14 +110,12 @@ class _Owner:
 
 
 def claims(sample: Any) -> bool:
-    """Whether a JSON value holds accounts, media, comments or mentions of the interface."""
+    """Whether a JSON value holds the interface's accounts, media, comments or mentions, mostly."""
     listed = _listed(sample)
-    return bool(listed) and all(
-        _is_account(item) or _is_medium(item) or _is_comment(item) for item in listed
-    )
+    return sum(map(_fits, listed)) * 2 > len(listed)
 
 
-def items(document: Any, account: str | None) -> Iterator[Callable[[], Rows]]:
+def items(document: Any, account: str | None) -> Iterator[Part]:
     """A reading of followers of each account, a post of each medium, and its comments.
 
     Raises: OthersMedia, AccountNotNamed, NoPost, CommentsAlone.
@@ -120,40 +124,61 @@ def items(document: Any, account: str | None) -> Iterator[Callable[[], Rows]]:
     if asked[1] in _OTHERS or "mentioned_media" in document:
         raise OthersMedia
     listed = _listed(document)
-    if any(_is_comment(item) and not _post_of_comment(item) for item in listed):
-        raise CommentsAlone
-    _check_media([item for item in listed if _is_medium(item)])
+    _check_media([item for item in listed if _fits(item) and _is_medium(item)])
     around = _Owner(number=asked[0] if asked[1] in _LISTS else None)
     for item in listed:
-        if _is_comment(item):
-            yield partial(_comment, item, _post_of_comment(item), _Owner(), None)
+        if not _fits(item):
+            yield partial(_odd, item)
+        elif _is_comment(item):
+            yield _comment_alone(item)
         elif _is_account(item):
-            yield from _account(item)
+            yield _account(item)
         else:
-            yield from _medium(item, _owner_of(item, around), account)
+            yield _medium(item, around, account)
 
 
 def nameless(document: Any, authors: Any) -> Any:
     """The document with hashes in place of those who commented, but for the owners themselves.
 
-    authors has a key_of(platform, author), which gives the hash.
+    authors has a key_of(platform, author), which gives the hash. An object of another shape, in
+    which names may stand anywhere, is left out.
     """
+    if not isinstance(document, dict):
+        return _LEFT_OUT
     number, edge = _asked(document)
-    return _nameless(document, authors, _Owner(number=number if edge in _LISTS else None))
+    owner = _Owner(number=number if edge in _LISTS else None)
+    if isinstance(document.get("data"), list):
+        around = {name: item for name, item in document.items() if name != "data"}
+        data = [_if_known(item, authors, owner) for item in document["data"]]
+        return {**_nameless(around, authors, owner), "data": data}
+    if _is_by_id(document):
+        return {name: _if_known(item, authors, owner) for name, item in document.items()}
+    is_known = all(map(_fits, _listed(document)))
+    return _nameless(document, authors, owner) if is_known else _LEFT_OUT
 
 
-def _nameless(value: Any, authors: Any, owner: _Owner) -> Any:
+def _if_known(item: Any, authors: Any, owner: _Owner) -> Any:
+    return _nameless(item, authors, owner) if _fits(item) else _LEFT_OUT
+
+
+def _nameless(value: Any, authors: Any, owner: _Owner, *, is_comment: bool = False) -> Any:
     if isinstance(value, list):
-        return [_nameless(item, authors, owner) for item in value]
+        return [_nameless(item, authors, owner, is_comment=is_comment) for item in value]
     if not isinstance(value, dict):
         return value
-    if _is_comment(value):
-        value = value if owner.wrote(value) else _hidden(value, authors)
-    elif _is_account(value):
-        owner = _Owner(value.get("username"), value.get("id"))
-    elif _is_medium(value):
-        owner = _owner_of(value, owner)
-    return {name: _nameless(item, authors, owner) for name, item in value.items()}
+    try:
+        if is_comment or _is_comment(value):
+            value = value if owner.wrote(value) else _hidden(value, authors)
+        elif _is_account(value):
+            owner = _Owner(value.get("username"), value.get("id"))
+        elif _is_medium(value):
+            owner = _owner_of(value, owner)
+    except (AttributeError, TypeError, ValueError):
+        return _LEFT_OUT
+    return {
+        name: _nameless(item, authors, owner, is_comment=is_comment or name in _OF_COMMENTERS)
+        for name, item in value.items()
+    }
 
 
 def _hidden(comment: dict[str, Any], authors: Any) -> dict[str, Any]:
@@ -168,21 +193,34 @@ def _hidden(comment: dict[str, Any], authors: Any) -> dict[str, Any]:
     return hidden
 
 
-def _listed(document: Any) -> list[dict[str, Any]]:
-    """The objects of a document: under `data`, by their ids, of a mention, or the only one."""
+def _listed(document: Any) -> list[Any]:
+    """The objects of a document: under `data`, by their ids, of a mention, or the only one.
+
+    Some of them may be odd.
+    """
     if not isinstance(document, dict):
         return []
     if isinstance(document.get("data"), list):
-        found = document["data"]
-    elif "mentioned_media" in document or "mentioned_comment" in document:
-        found = [document.get("mentioned_media") or document["mentioned_comment"]]
-    elif document and all(
-        isinstance(item, dict) and item.get("id") == name for name, item in document.items()
-    ):
-        found = list(document.values())
-    else:
-        found = [document]
-    return found if all(isinstance(item, dict) for item in found) else []
+        return list(document["data"])
+    if "mentioned_media" in document or "mentioned_comment" in document:
+        return [document.get("mentioned_media") or document["mentioned_comment"]]
+    return list(document.values()) if _is_by_id(document) else [document]
+
+
+def _is_by_id(document: dict[str, Any]) -> bool:
+    """Whether a document has most of its objects under their own ids."""
+    under = [isinstance(item, dict) and item.get("id") == name for name, item in document.items()]
+    return under.count(True) * 2 > len(under)
+
+
+def _fits(item: Any) -> bool:
+    """Whether a JSON value is an object of the interface."""
+    return isinstance(item, dict) and (_is_account(item) or _is_medium(item) or _is_comment(item))
+
+
+def _odd(item: Any) -> Rows:
+    why = f"is no object of {NAME}, as most others here are"
+    return {"posts": {"broken": why, "raw": str(item)[:_SHOWN]}}
 
 
 def _asked(document: Any) -> tuple[str | None, str | None]:
@@ -203,7 +241,8 @@ def _is_account(item: dict[str, Any]) -> bool:
 
 
 def _is_medium(item: dict[str, Any]) -> bool:
-    return item.get("media_type") in _MEDIA_TYPES and "id" in item
+    is_librarys = any(name.startswith("post_owner") for name in item)  # Meta Content Library
+    return str(item.get("media_type")) in _MEDIA_TYPES and "id" in item and not is_librarys
 
 
 def _is_comment(item: dict[str, Any]) -> bool:
@@ -224,12 +263,13 @@ def _check_media(media: Sequence[dict[str, Any]]) -> None:
 
     Raises: NoPost.
     """
-    can_be = (
-        medium.get("timestamp") and _shortcode(medium) and any(name in medium for name in _OF_POSTS)
-        for medium in media
-    )
-    if media and not any(can_be):
+    if media and not any(map(_can_be_post, media)):
         raise NoPost
+
+
+def _can_be_post(medium: dict[str, Any]) -> bool:
+    has_place = isinstance(medium.get("permalink") or "", str) and bool(_shortcode(medium))
+    return bool(medium.get("timestamp") and has_place) and any(n in medium for n in _OF_POSTS)
 
 
 def _owner_of(medium: dict[str, Any], around: _Owner) -> _Owner:
@@ -239,27 +279,43 @@ def _owner_of(medium: dict[str, Any], around: _Owner) -> _Owner:
     return _Owner(*named) if any(named) else around
 
 
-def _account(found: dict[str, Any]) -> Iterator[Callable[[], Rows]]:
+def _comment_alone(comment: dict[str, Any]) -> Iterator[Part]:
+    """A comment that names its post.
+
+    Raises: CommentsAlone where it does not.
+    """
+    post_id = _post_of_comment(comment)
+    if not post_id:
+        raise CommentsAlone
+    yield partial(_comment, comment, post_id, _Owner(), None)
+
+
+def _account(found: dict[str, Any]) -> Iterator[Part]:
     owner = _Owner(found.get("username"), found.get("id"))
     if "followers_count" in found:
         yield partial(reading_of, found, str(owner.account))
     for name in _LISTS:
         for medium in (found.get(name) or {}).get("data", []):
-            yield from _medium(medium, owner, None)
+            yield _medium(medium, owner, None)
 
 
-def _medium(
-    medium: dict[str, Any], owner: _Owner, account: str | None
-) -> Iterator[Callable[[], Rows]]:
+def _medium(medium: dict[str, Any], around: _Owner, account: str | None) -> Iterator[Part]:
+    owner = _owner_of(medium, around)
     named = owner.account or account
     if named is None:
         raise AccountNotNamed
-    yield partial(_post, medium, owner, named)
     shortcode = _shortcode(medium)
+    yield partial(_post, medium, owner, named)
     for comment in (medium.get("comments") or {}).get("data", []):
-        yield partial(_comment, comment, shortcode, owner, None)
-        for reply in (comment.get("replies") or {}).get("data", []):
-            yield partial(_comment, reply, shortcode, owner, comment["id"])
+        yield _comments(comment, shortcode, owner)
+
+
+def _comments(comment: dict[str, Any], post_id: str | None, owner: _Owner) -> Iterator[Part]:
+    """A comment and the replies to it."""
+    replies = (comment.get("replies") or {}).get("data", [])
+    yield partial(_comment, comment, post_id, owner, None)
+    for reply in replies:
+        yield partial(_comment, reply, post_id, owner, comment["id"])
 
 
 def _post(medium: dict[str, Any], owner: _Owner, named: str) -> Rows:

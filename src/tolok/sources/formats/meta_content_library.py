@@ -149,27 +149,27 @@ class _Answers:
     NAME = NAME
 
     def claims(self, sample: Any) -> bool:
-        """Whether a JSON value holds posts of the library."""
+        """Whether a JSON value holds posts of the library, more than others."""
         listed = _listed(sample)
-        return bool(listed) and all(
-            isinstance(item, dict)
-            and {"id", "creation_time"} <= item.keys()
-            and ("post_owner" in item or "post_owner.id" in item)
-            for item in listed
-        )
+        return sum(map(_is_post, listed)) * 2 > len(listed)
 
     def items(
         self, document: Any, account: str | None
     ) -> Iterator[Callable[[], dict[str, dict[str, Any]]]]:
         """A post of each object, whose ids keep all their digits."""
         del account  # every post names its owner
-        listed = [_flat(item) for item in _listed(document)]
-        names = {name for item in listed for name in item}
+        listed = [_flat(item) if _is_post(item) else item for item in _listed(document)]
+        names = {name for item in listed if _is_post(item) for name in item}
         platform = "facebook" if _of_facebook(names) else "instagram"
         if platform == "instagram" and not _of_instagram(names):
             platform = "facebook"  # a surface is Facebook's
         for item in listed:
             yield partial(_item, item, platform)
+
+
+def _is_post(item: Any) -> bool:
+    is_owned = isinstance(item, dict) and ("post_owner" in item or "post_owner.id" in item)
+    return is_owned and {"id", "creation_time"} <= item.keys()
 
 
 def _listed(document: Any) -> list[Any]:
@@ -194,6 +194,8 @@ def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _item(item: Mapping[str, Any], platform: str) -> dict[str, dict[str, Any]]:
     """One post. An id that came as a fraction has lost digits, and its row is refused."""
+    if not isinstance(item, dict):
+        return {"posts": {"broken": f"is no post of {NAME}", "raw": str(item)[:200]}}
     found = {
         word: next((item[name] for name in names if item.get(name) is not None), None)
         for word, names in _WORDS.items()

@@ -233,7 +233,8 @@ def read(brought: Brought, options: Options) -> list[Any]:
     shaped = None if _TABLE.claims(brought) else _by_shape(brought)
     if shaped is None:
         return _TABLE.read(brought, options)
-    header = brought.heads[0].rows[0]
+    head = brought.heads[0]
+    header = head.rows[_header_place(head)]
     order = [word for word in shaped.words if word not in _STANDARD]
     named = ", ".join(
         f"{cell} as {word}" for word, cell in zip(order, header[len(_STANDARD) :], strict=True)
@@ -251,7 +252,7 @@ def hint(brought: Brought) -> str:
         return "Where all its rows are of single days: export the totals of the posts (Lifetime)."
     for head in brought.heads:
         if _resembles(head):
-            header = ", ".join(cell for cell in head.rows[0] if cell)
+            header = ", ".join(cell for cell in head.rows[_header_place(head)] if cell)
             return (
                 "It looks like a content export of Meta Business Suite (Instagram) with its header "
                 f"in a language that Tolok does not know, and nothing proves which columns hold "
@@ -260,15 +261,27 @@ def hint(brought: Brought) -> str:
     return ""
 
 
+def _header_place(head: Head) -> int:
+    """The place of the first row that is as wide as most are: titles may stand above it."""
+    widths = [len(row) for row in head.rows]
+    return widths.index(max(widths, key=lambda width: (widths.count(width), width)))
+
+
 def _resembles(head: Head) -> bool:
-    """Whether the first rows have addresses, ids and times as the export has them, somewhere."""
-    rows = [row for row in head.rows[1:-1] or head.rows[1:] if len(row) == len(head.rows[0])]
-    columns = list(zip(*rows, strict=True))
+    """Whether the first rows have addresses, ids and times as the export has them, somewhere.
+
+    One of the rows may be odd, as one is at whose place the file was cut.
+    """
+    if not head.rows:
+        return False
+    at = _header_place(head)
+    rows = [row for row in head.rows[at + 1 :] if len(row) == len(head.rows[at])]
+    odd = 1 if len(rows) > 1 else 0
     found = [
         word
-        for column in columns
+        for column in zip(*rows, strict=True)
         for word in ("id", "published", "permalink")
-        if all(_SHAPES[word].fullmatch(cell.strip()) for cell in column)
+        if sum(not _SHAPES[word].fullmatch(cell.strip()) for cell in column) <= odd
     ]
     return found.count("id") >= 2 and {"published", "permalink"} <= set(found)
 
@@ -278,7 +291,7 @@ def _by_shape(brought: Brought) -> TableFormat | None:
     if len(brought.heads) != 1 or not brought.heads[0].rows:
         return None
     head = brought.heads[0]
-    header = head.folded[0]
+    header = head.folded[_header_place(head)]
     width = len(_STANDARD) + len(_ORDERS[0])
     if len(set(header)) != width or not all(header) or not _resembles(head):
         return None
@@ -298,7 +311,7 @@ def _proved_order(brought: Brought, head: Head) -> Sequence[str] | None:
     """
     failures = [0] * len(_ORDERS)
     count = strange = 0
-    for chunk in rows_below(brought.path, head, 1):
+    for chunk in rows_below(brought.path, head, _header_place(head) + 1):
         for row in chunk.good:
             counts = _counts_of(row)
             if counts is None:

@@ -1,7 +1,7 @@
 """Answers of the Facebook Graph API: whose a post is, and what an absent count means."""
 
 import pytest
-from tests.import_cases import bring, document, figures, ndjson, stored
+from tests.import_cases import bring, document, figures, flat, ndjson, stored
 from tests.samples.facebook_api import OPTIONS, PAGE, SAMPLES, comment, post, total, video
 
 from tolok.platforms.facebook.api import CommentsAlone, NoPost, PageNotNamed, claims, items
@@ -9,7 +9,7 @@ from tolok.platforms.facebook.api import CommentsAlone, NoPost, PageNotNamed, cl
 
 def read(value, account=None):
     """The rows of each item of an answer."""
-    return [item() for item in items(value, account)]
+    return [item() for item in flat(items(value, account))]
 
 
 def posts(*found, **document):
@@ -172,18 +172,46 @@ def test_commenters_land_without_their_names_and_the_page_with_its_own(tmp_path)
     (landed,) = (path for path in (tmp_path / "edition" / "landing").rglob("*.json*")
                  if "Kabar" in path.read_text("utf-8"))  # fmt: skip
     content = landed.read_text("utf-8")
-    assert [name in content for name in ("Budi", "Siti", "777", "888")] == [False] * 4
+    assert [f'"{name}' in content for name in ("Budi", "Siti", "777", "888")] == [False] * 4
     assert '"Contoh"' in content
 
 
-def test_line_whose_names_cannot_be_found_does_not_land(tmp_path):
+def test_comment_whose_names_cannot_be_found_does_not_land(tmp_path):
     odd = post(2, comments={"data": [comment(2, **{"from": "Budi Contoh"})]})
     file = ndjson(tmp_path / "a.ndjson", [post(1), odd])
     (report,) = bring(tmp_path / "edition", file, **OPTIONS)
-    assert figures(report) == (3, 2, 0, 1)
-    assert report.rejects[0].reason == "is no answer of facebook-graph-api"
+    assert figures(report) == (4, 3, 0, 1)
+    assert report.rejects[0].reason == "has not the shape of facebook-graph-api"
     landed = (tmp_path / "edition" / "landing").rglob("*")
     assert not any("Budi" in path.read_text("utf-8") for path in landed if path.is_file())
+
+
+VIDEOS = [video(number) for number in range(3)]
+NAMELESS_VIDEO = {name: cell for name, cell in video(3).items() if name != "permalink_url"}
+ODD = [
+    ("text", "is no object of facebook-graph-api, as most others here are"),
+    ({"id": None, "from": {"name": "Budi"}}, "is no object of facebook-graph-api"),
+    (video(3, **{"from": "Budi"}), "is no object of facebook-graph-api"),
+    (video(3, permalink_url=["x"]), "has not the shape of facebook-graph-api"),
+    (NAMELESS_VIDEO, "its videos do not say whose they are"),
+    (comment(3), "its objects are comments, or other people's posts"),
+]
+
+
+@pytest.mark.parametrize(("odd", "reason"), ODD)
+def test_odd_object_is_refused_alone_and_no_name_in_it_lands(tmp_path, odd, reason):
+    file = document(tmp_path / "a.json", {"data": [VIDEOS[0], odd, *VIDEOS[1:]]})
+    (report,) = bring(tmp_path / "edition", file, **OPTIONS)
+    assert figures(report) == (4, 3, 0, 1)
+    assert report.rejects[0].row == 2
+    assert report.rejects[0].reason.startswith(reason)
+    landed = (tmp_path / "edition" / "landing").rglob("*")
+    assert not any("Budi" in path.read_text("utf-8") for path in landed if path.is_file())
+
+
+def test_document_of_which_half_is_odd_is_nobodys():
+    assert claims({"data": [*VIDEOS, 1, 2]})
+    assert not claims({"data": [*VIDEOS, 1, 2, 3]})
 
 
 REFUSED = [

@@ -1,7 +1,7 @@
 """Answers of the Instagram Graph API: own media come in, other people's do not."""
 
 import pytest
-from tests.import_cases import bring, document, figures, stored
+from tests.import_cases import bring, document, figures, flat, stored
 from tests.samples.instagram_graph import ACCOUNT, OPTIONS, SAMPLES, comment, medium, without
 
 from tolok.platforms.instagram.graph import (
@@ -18,7 +18,7 @@ BARE = without(medium(1), "username", "owner", "comments")
 
 def read(value, account=None):
     """The rows of each item of an answer."""
-    return [item() for item in items(value, account)]
+    return [item() for item in flat(items(value, account))]
 
 
 def address(identity, edge):
@@ -108,6 +108,42 @@ def test_what_cannot_be_told_as_a_post_says_what_to_ask_for(value, refusal):
     assert claims(value)
     with pytest.raises(refusal, match="Ask for"):
         read(value)
+
+
+MEDIA = [medium(number) for number in range(3)]
+ODD = [
+    ("text", "is no object of instagram-graph-api, as most others here are"),
+    ({"id": "1", "username": "budi"}, "is no object of instagram-graph-api"),
+    (medium(3, permalink=["x"]), "has not the shape of instagram-graph-api"),
+    (without(medium(3), "username", "owner"), "its media do not say whose they are"),
+    (comment(3, "budi"), "its comments do not say under which post they stand"),
+]
+
+
+@pytest.mark.parametrize(("odd", "reason"), ODD)
+def test_odd_object_is_refused_alone_and_no_name_in_it_lands(tmp_path, odd, reason):
+    media = [without(found, "comments") for found in MEDIA]
+    odd = odd if isinstance(odd, str) else without(odd, "comments")
+    file = document(tmp_path / "a.json", {"data": [media[0], odd, *media[1:]]})
+    (report,) = bring(tmp_path / "edition", file, **OPTIONS)
+    assert figures(report) == (4, 3, 0, 1)
+    assert report.rejects[0].row == 2
+    assert report.rejects[0].reason.startswith(reason)
+    landed = (tmp_path / "edition" / "landing").rglob("*")
+    assert not any("budi" in path.read_text("utf-8") for path in landed if path.is_file())
+
+
+def test_document_of_which_half_is_odd_is_nobodys():
+    assert claims({"data": [*MEDIA, 1, 2]})
+    assert not claims({"data": [*MEDIA, 1, 2, 3]})
+
+
+def test_comment_without_its_time_lands_without_its_name(tmp_path):
+    untimed = without(comment(1, "budi"), "timestamp")
+    file = document(tmp_path / "a.json", {"data": [medium(1, comments={"data": [untimed]})]})
+    bring(tmp_path / "edition", file, **OPTIONS)
+    landed = (tmp_path / "edition" / "landing").rglob("*")
+    assert not any("budi" in path.read_text("utf-8") for path in landed if path.is_file())
 
 
 def test_comment_that_names_its_medium_by_shortcode_comes_in():
