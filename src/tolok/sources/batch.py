@@ -63,6 +63,7 @@ class Batch:
         self._ingest = ingest
         self._maps = maps
         self._authors = authors_of(layout.private)
+        self._looked: tuple[Brought, Format] | None = None
         self._places: list[Landed | ImportReport] = []
         self._formats: dict[str, str] = {}
         self._faults: list[InputError] = []
@@ -71,11 +72,13 @@ class Batch:
     def bring(self, listed: Listed, options: Options) -> None:
         """Land a file and read it, unless its bytes were read in the same way already."""
         self._count += 1
+        self._looked = None
         try:
             arrived = arrive(listed.path, self._layout, listed.name)
             if not has_landed(arrived, self._layout):
                 arrived = self._fit_to_land(arrived, options)
             landed = land(arrived, self._layout)
+            self._follow(arrived, landed)
         except InputError as fault:
             clear_arrivals(self._layout)
             self._refuse(listed, options, fault)
@@ -184,10 +187,16 @@ class Batch:
         brought = self._brought(arrived.path, arrived.name)
         found = self._found(brought, options)
         if found.scrub is None:
+            self._looked = brought, found
             return arrived
         nameless = self._ingest.folder / "nameless"
         found.scrub(brought, nameless)
         return arrive(nameless, self._layout, brought.name)
+
+    def _follow(self, arrived: Arrived, landed: Landed) -> None:
+        """Let what was looked at on arrival, its sheets being in memory, lie where it landed."""
+        if self._looked is not None and self._looked[0].path == arrived.path:
+            self._looked[0].path = landed.path
 
     def _found(self, brought: Brought, options: Options) -> Format:
         found = find_format(brought, options.as_format, self._maps)
@@ -202,8 +211,11 @@ class Batch:
 
     def _stage(self, landed: Landed, options: Options) -> Options:
         """The options with which a landed file was read, its rows staged."""
-        brought = self._brought(landed.path, landed.name)
-        found = self._found(brought, options)
+        looked, self._looked = self._looked, None
+        if looked is None:
+            brought = self._brought(landed.path, landed.name)
+            looked = brought, self._found(brought, options)
+        brought, found = looked
         options = replace(options, map_sha256=self._maps.sha256_of(found))
         relations = found.read(brought, options)
         defaults = Defaults(

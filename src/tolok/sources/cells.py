@@ -14,7 +14,8 @@ from tolok.errors import FileFault
 from tolok.model import COUNTS
 from tolok.sources.csv_records import Record
 from tolok.sources.moment import moments_of
-from tolok.sources.number import counts_of, is_missing
+from tolok.sources.number import counts_of, words_of
+from tolok.sources.table import SheetRows
 
 Column = list[str | None]
 _LOST_DIGITS = "has lost digits: a spreadsheet made a number of it"
@@ -50,6 +51,7 @@ class Cells:
         self.faults: dict[int, str] = {}
         self.dropped: dict[int, str] = {}
         self.notes: list[str] = []
+        self._words: dict[str, Column] = {}
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -58,6 +60,12 @@ class Cells:
     def has(self, word: str) -> bool:
         """Whether the file has a column."""
         return word in self.reading.places
+
+    @property
+    def numbers(self) -> list[int]:
+        """The place of each row in its file."""
+        rows = self.rows
+        return rows.numbers if isinstance(rows, SheetRows) else [row.row for row in rows]
 
     def same(self, value: str | None) -> Column:
         """One value for every row."""
@@ -68,11 +76,15 @@ class Cells:
         place = self.reading.places.get(word)
         if place is None:
             return self.same(None)
+        if isinstance(self.rows, SheetRows):
+            return list(self.rows.column(place))
         return [row.cells[place] or None if place < len(row.cells) else None for row in self.rows]
 
     def words(self, word: str) -> Column:
         """A column of short values without blanks around them; marks of missing cells are None."""
-        return [None if is_missing(cell) else cell.strip() for cell in self.texts(word)]  # type: ignore[union-attr]  # None is missing
+        if word not in self._words:
+            self._words[word] = words_of(self.texts(word))
+        return list(self._words[word])
 
     def folded(self, word: str) -> Column:
         """A column of short values in lower case."""
@@ -88,6 +100,8 @@ class Cells:
         Raises: FileFault where the decimal mark has to be told. A cell that is no count puts its
         row at fault.
         """
+        if not self.has(word):
+            return self.same(None)
         counts, faults = counts_of(self.texts(word), self.reading.decimal, self.reading.language)
         self._take_faults(word, faults)
         return counts
@@ -170,28 +184,36 @@ def known_counts(
     holds take theirs too. Counts of reposts, where those are told, are the original's: not_offered.
     """
     size = max((len(column) for column in counts.values()), default=0)
-    columns = {name: list(column) for name, column in counts.items()}
-    reasons: list[dict[str, str]] = [{} for _ in range(size)]
+    columns: dict[str, Column] = {}
+    reasons: list[Column] = []
     for name in COUNTS:
-        column = columns.get(name)
-        why = absent.get(name, "not_collected")
-        for index in range(size):
-            cell = column[index] if column else None
-            if reposts and reposts[index]:
-                reasons[index][name] = "not_offered"
-                if column:
-                    column[index] = None
-            elif cell is not None and cell.startswith("-"):
-                assert column is not None
-                column[index] = None
-                reasons[index][name] = negative
-            elif cell is None:
-                reasons[index][name] = why if isinstance(why, str) else why[index]
-    cached: dict[tuple[tuple[str, str], ...], str] = {}
-    missing: Column = []
-    for reason in reasons:
-        key = tuple(reason.items())
-        if key not in cached:
-            cached[key] = json.dumps(reason)
-        missing.append(cached[key])
-    return {**columns, "missing": missing}
+        column = counts.get(name)
+        given = absent.get(name, "not_collected")
+        why: Column = [given] * size if isinstance(given, str) else list(given)
+        if column is not None:
+            why = [
+                cause if cell is None else negative if cell[:1] == "-" else None
+                for cell, cause in zip(column, why, strict=True)
+            ]
+            columns[name] = [None if cell and cell[0] == "-" else cell for cell in column]
+        if reposts:
+            why = [
+                "not_offered" if is_repost else cause
+                for is_repost, cause in zip(reposts, why, strict=True)
+            ]
+            if column is not None:
+                columns[name] = [
+                    None if is_repost else cell
+                    for is_repost, cell in zip(reposts, columns[name], strict=True)
+                ]
+        reasons.append(why)
+    rows = list(zip(*reasons, strict=True))
+    written = {row: _reasons_json(row) for row in set(rows)}
+    others = {name: column for name, column in counts.items() if name not in columns}
+    return {**columns, **others, "missing": [written[row] for row in rows]}
+
+
+def _reasons_json(reasons: Sequence[str | None]) -> str:
+    """Why counts are null, by name; those that are there have no reason."""
+    named = zip(COUNTS, reasons, strict=True)
+    return json.dumps({name: reason for name, reason in named if reason is not None})

@@ -86,6 +86,8 @@ _SHAPES = (
 _COMMON = re.compile(
     r"\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):\d\d:\d\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)?", re.ASCII
 )
+# Most cells of all, by their day: no zone, a time that every day has.
+_PLAIN = re.compile(r"(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)", re.ASCII)
 _EPOCH = re.compile(r"(\d{10}|\d{13})(?:\.(\d+))?", re.ASCII)
 _MARKS = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))  # seen by no reader
 
@@ -117,7 +119,8 @@ class DateVote:
 
     def see(self, cells: Iterable[str | None]) -> None:
         """The evidence of more cells; names of months and years in front say nothing."""
-        for cell in {cell for cell in cells if cell and len(cell) <= _LONGEST}:
+        # a year in front is told by its digits
+        for cell in {c for c in cells if c and len(c) <= _LONGEST and not c[:4].isdigit()}:
             found = _NUMERIC.fullmatch(_folded(cell))
             if found:
                 self._orders.update(_evidence(found))
@@ -214,11 +217,33 @@ def moments_of(
     moments: list[str | None] = []
     faults: dict[int, str] = {}
     for index, cell in enumerate(cells):
+        plain = _PLAIN.fullmatch(cell) if cell and zone else None
+        offset = _offset_on(plain[1], zone) if plain and zone else None
+        if plain and offset:
+            moments.append(f"{plain[1]}T{plain[2]}{offset}")
+            continue
         moment, fault = (None, "") if cell is None else _moment_or_fault(cell, order, zone)
         moments.append(moment)
         if fault:
             faults[index] = fault
     return moments, faults
+
+
+@lru_cache(maxsize=1 << 14)
+def _offset_on(day: str, zone: ZoneInfo) -> str | None:
+    """The offset of a zone as it is written, where it is one around the whole of a day.
+
+    Missing: None where the clocks change near the day, and for what is no day of the years.
+    """
+    try:
+        start = datetime.fromisoformat(day)
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        return None
+    hours = (start + timedelta(hours=hour) for hour in range(-3, 28))
+    offsets = {hour.replace(tzinfo=zone).isoformat()[19:] for hour in hours}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -111,10 +111,10 @@ def post_ids(cells: Cells, platform: Column, link: str, other: str = "") -> Colu
             found.append(None)
             continue
         post_id = post_id_from_url(on, at) if at else None
-        text = given[index]
-        is_text = text is not None and not _CUT.fullmatch(text)
-        if post_id is None and is_text and on != "instagram":
-            post_id = text
+        if post_id is None:
+            text = given[index]
+            is_text = text is not None and not _CUT.fullmatch(text)
+            post_id = text if is_text and on != "instagram" else None
         if post_id is None:
             no_text = f", and {header} is no text of digits" if header and not is_text else ""
             cells.refuse(index, f"has no id: the link names no post{no_text}")

@@ -103,6 +103,19 @@ def is_missing(text: str | None) -> bool:
     return text is None or (text[:1] not in _CLEAR and _folded(text) in MISSING_MARKS)
 
 
+def words_of(cells: Sequence[str | None]) -> list[str | None]:
+    """The cells without blanks around them.
+
+    Missing: None where a cell is missing, as is_missing has it.
+    """
+    return [
+        None
+        if cell is None or (cell[:1] not in _CLEAR and _folded(cell) in MISSING_MARKS)
+        else cell.strip()
+        for cell in cells
+    ]
+
+
 def count_of(text: str, decimal: str | None = None, language: str | None = None) -> int:
     """The whole number that a text says, by a known decimal mark and language or by itself.
 

@@ -1,6 +1,5 @@
 """The landing zone: every brought file as it came, under its hash, with how it was to be read."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -11,10 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tolok.errors import FileFault
-from tolok.store.atomic import UNFINISHED, put_in_place, write_text
+from tolok.store.atomic import UNFINISHED, copy_hashed, put_in_place, write_text
 from tolok.store.layout import Layout
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ def arrive(file: Path, layout: Layout, name: str | None = None) -> Arrived:
     layout.landing.mkdir(parents=True, exist_ok=True)
     unfinished = layout.landing / f".{os.getpid()}{UNFINISHED}"
     try:
-        sha256, size = _copy(file, unfinished)
+        sha256, size = copy_hashed(file, unfinished)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise FileFault(str(file), f"cannot be read: {error.strerror}.") from error
@@ -162,14 +159,3 @@ def _note(home: Path) -> Path:
 
 def _held(home: Path) -> list[Path]:
     return sorted(home.iterdir())[:1] if home.is_dir() else []
-
-
-def _copy(file: Path, to: Path) -> tuple[str, int]:
-    """The hash and the size of what was copied; the copy is what later steps read."""
-    digest, size = hashlib.sha256(), 0
-    with file.open("rb") as source, to.open("wb") as target:
-        while block := source.read(_BLOCK):
-            digest.update(block)
-            target.write(block)
-            size += len(block)
-    return digest.hexdigest(), size

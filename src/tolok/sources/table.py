@@ -20,6 +20,8 @@ from tolok.sources.csv_records import Dialect, Record, records
 SEARCHED_ROWS = 20
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 20_000
+_WHOLE = 2**53
+"""The whole numbers below it are exact where a number is a float."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Head:
     rows: Sequence[Sequence[str]]
     sheet: Sequence[Sequence[Any]] | None = None
     dialect: Dialect = field(default_factory=Dialect)
+    _chunks: dict[int, list["Chunk"]] = field(default_factory=dict, compare=False, repr=False)
 
     def row_with(self, has: Callable[[Sequence[str]], bool]) -> int | None:
         """The number from 1 of the first row whose folded cells are what is looked for."""
@@ -38,6 +41,44 @@ class Head:
     def folded(self) -> list[tuple[str, ...]]:
         """The rows with their cells as headers are compared."""
         return [tuple(map(folded, row)) for row in self.rows]
+
+    def chunks(self, header_row: int) -> list["Chunk"]:
+        """The rows of a sheet below the header's; they stay, with the columns asked for."""
+        if header_row not in self._chunks:
+            self._chunks[header_row] = list(_sheet_chunks(self.sheet or (), header_row))
+        return self._chunks[header_row]
+
+
+class SheetRows(Sequence[Record]):
+    """Rows of a sheet, of which only those and that become text that are asked for."""
+
+    def __init__(self, numbers: list[int], rows: list[Sequence[Any]]) -> None:
+        self.numbers = numbers
+        self._rows = rows
+        self._columns: dict[int, list[str | None]] = {}
+
+    def __len__(self) -> int:
+        """The number of rows."""
+        return len(self._rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        """One row with its cells as text."""
+        return Record(self.numbers[index], [cell_text(cell) for cell in self._rows[index]])
+
+    def column(self, place: int) -> list[str | None]:
+        """A column as text, None where a cell is empty or its row too short."""
+        if place not in self._columns:
+            cells = [row[place] if place < len(row) else None for row in self._rows]
+            # most cells are text or whole numbers, and calls are dear
+            self._columns[place] = [
+                cell or None
+                if cell.__class__ is str
+                else str(int(cell))
+                if cell.__class__ is float and -_WHOLE < cell < _WHOLE and cell.is_integer()
+                else cell_text(cell) or None
+                for cell in cells
+            ]
+        return self._columns[place]
 
 
 @dataclass(frozen=True)
@@ -72,10 +113,10 @@ def csv_head(lines: Sequence[str]) -> Head:
 def rows_below(path: Path, head: Head, header_row: int) -> Iterator[Chunk]:
     """The rows below the header's, in chunks."""
     if head.sheet is not None:
-        found = _sheet_records(head.sheet, header_row)
-    else:
-        width = len(head.rows[header_row - 1])
-        found = records(path, head.dialect, width, header_row)
+        yield from head.chunks(header_row)
+        return
+    width = len(head.rows[header_row - 1])
+    found = records(path, head.dialect, width, header_row)
     while batch := list(islice(found, _CHUNK)):
         bad = [record for record in batch if record.fault]
         yield Chunk([record for record in batch if not record.fault] if bad else batch, bad)
@@ -97,7 +138,7 @@ def cell_text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _WHOLE else repr(cell)
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     if isinstance(cell, timedelta):
@@ -130,9 +171,13 @@ def _evenness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
     return max(shared, default=0), max(widths, default=0)
 
 
-def _sheet_records(sheet: Sequence[Sequence[Any]], header_row: int) -> Iterator[Record]:
-    for number, row in enumerate(sheet[header_row:], start=header_row + 1):
-        # most cells are text, and calls are dear
-        cells = [cell if cell.__class__ is str else cell_text(cell) for cell in row]
-        if any(cells):
-            yield Record(number, cells)
+def _sheet_chunks(sheet: Sequence[Sequence[Any]], header_row: int) -> Iterator[Chunk]:
+    for start in range(header_row, len(sheet), _CHUNK):
+        numbered = [
+            (number, row)
+            for number, row in enumerate(sheet[start : start + _CHUNK], start=start + 1)
+            if any(row) or any(map(cell_text, row))  # a row of zeros is no blank one
+        ]
+        if numbered:
+            rows = SheetRows([number for number, _ in numbered], [row for _, row in numbered])
+            yield Chunk(rows, ())

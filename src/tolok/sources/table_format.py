@@ -263,17 +263,18 @@ def _add(spool: Spool, cells: Cells, columns: Mapping[str, Column], chunk: Chunk
         for index in range(len(cells))
         if index not in cells.dropped and (not gives or gives[index] is not None)
     ]
-    broken: Column = [cells.faults.get(index) for index in kept]
-    raw: Column = [
-        shown_row(cells.rows[index].cells) if index in cells.faults else None for index in kept
-    ]
+    numbers = cells.numbers
     whole = len(kept) == len(cells)
     taken = {
         name: column if whole else [column[index] for index in kept]
         for name, column in columns.items()
     }
-    places = [cells.rows[index].row for index in kept]
-    spool.add_columns(places, {**taken, "broken": broken, "raw": raw})
+    if cells.faults:
+        taken["broken"] = [cells.faults.get(index) for index in kept]
+        taken["raw"] = [
+            shown_row(cells.rows[index].cells) if index in cells.faults else None for index in kept
+        ]
+    spool.add_columns([numbers[index] for index in kept], taken)
     if chunk is not None and chunk.bad:
         spool.add_columns(
             [record.row for record in chunk.bad],
@@ -299,5 +300,9 @@ def _newest(newest: datetime | None, moments: Sequence[str | None]) -> datetime 
     texts = [text for text in moments if text and _YEAR.match(text)]
     if not texts:
         return newest
+    # of one offset the latest is the last as text
+    ends = {text[19:] for text in texts}
+    if len(ends) < 10:
+        texts = [max(text for text in texts if text[19:] == end) for end in ends]
     latest = max(datetime.fromisoformat(text) for text in texts)
     return latest if newest is None or latest > newest else newest

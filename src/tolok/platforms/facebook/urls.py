@@ -17,6 +17,11 @@ _RESERVED = {
     "privacy", "profile.php", "public", "reel", "reels", "search", "settings", "share", "share.php",
     "sharer", "sharer.php", "stories", "story.php", "tr", "video", "video.php", "videos", "watch",
 }  # fmt: skip
+_COMMON = re.compile(
+    r"https?://(?:www\.|m\.)?facebook\.com/[0-9]+/(?:posts|videos)/([0-9]{5,}|pfbid[A-Za-z0-9]+)/?",
+    re.ASCII,
+)
+"""Most addresses of posts that tools give; of these all parts are known."""
 _POST_WORDS = ("posts", "videos", "photos", "permalink", "reel", "reels")
 
 
@@ -40,9 +45,14 @@ def handle_from_url(url: str) -> str | None:
 
 def post_id_from_url(url: str) -> str | None:
     """The number, or the pfbid text, of a post, video, reel or photo."""
+    common = _COMMON.fullmatch(url)
+    if common:
+        return common[1]
     address = _address(url)
-    if address is None:
-        return None
+    return _post_id(address) if address else None
+
+
+def _post_id(address: Address) -> str | None:
     first = address.segment(0).casefold()
     if first in {"permalink.php", "story.php"}:
         return _post(address.query.get("story_fbid", ""))

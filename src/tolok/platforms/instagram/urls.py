@@ -7,6 +7,10 @@ from tolok.address import Address, split_address
 DOMAINS = ("instagram.com", "instagr.am")
 _HANDLE = re.compile(r"[a-z0-9._]{1,30}")
 _SHORTCODE = re.compile(r"[A-Za-z0-9_-]{5,}")
+_COMMON = re.compile(
+    r"https?://(?:www\.|m\.)?instagram\.com/(?:p|reels?|tv)/([A-Za-z0-9_-]{5,})/?", re.ASCII
+)
+"""Most addresses of posts; of these all parts are known."""
 _POST_WORDS = ("p", "reel", "reels", "tv")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 """A shortcode is the number of a post, written with these 64 digits."""
@@ -35,6 +39,9 @@ def post_id_from_url(url: str) -> str | None:
 
     A story's address has its number, which makes its shortcode.
     """
+    common = _COMMON.fullmatch(url)
+    if common:
+        return common[1]
     address = _address(url)
     if address is None:
         return None

@@ -7,6 +7,10 @@ from tolok.address import Address, split_address
 DOMAINS = ("x.com", "twitter.com")
 _HANDLE = re.compile(r"[a-z0-9_]{1,20}")
 _POST_ID = re.compile(r"[0-9]{1,20}")
+_COMMON = re.compile(
+    r"https?://(?:www\.|m\.|mobile\.)?(?:x|twitter)\.com/\w+/status/([0-9]{1,20})/?", re.ASCII
+)
+"""Most addresses of posts; of these all parts are known."""
 _RESERVED = {
     "about", "account", "compose", "download", "explore", "hashtag", "home", "i", "intent", "jobs",
     "login", "logout", "messages", "notifications", "privacy", "search", "settings", "share",
@@ -28,6 +32,9 @@ def handle_from_url(url: str) -> str | None:
 
 def post_id_from_url(url: str) -> str | None:
     """The number of a post, as text."""
+    common = _COMMON.fullmatch(url)
+    if common:
+        return common[1]
     address = _address(url)
     if address is None:
         return None

@@ -8,6 +8,10 @@ DOMAINS = ("youtube.com", "youtu.be", "youtube-nocookie.com")
 _HANDLE = re.compile(r"[\w.·-]{2,60}")
 _CHANNEL_ID = re.compile(r"UC[A-Za-z0-9_-]+")
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_COMMON = re.compile(
+    r"https?://(?:www\.|m\.)?youtube\.com/(?:watch\?v=|shorts/)([A-Za-z0-9_-]{11})", re.ASCII
+)
+"""Most addresses of videos; of these all parts are known."""
 _VIDEO_WORDS = ("shorts", "live", "embed", "v", "e")
 _RESERVED = {
     *_VIDEO_WORDS, "about", "account", "ads", "attribution_link", "c", "channel", "clip",
@@ -34,6 +38,9 @@ def handle_from_url(url: str) -> str | None:
 
 def post_id_from_url(url: str) -> str | None:
     """The id of a video, short or broadcast; upper and lower case are kept, they differ."""
+    common = _COMMON.fullmatch(url)
+    if common:
+        return common[1]
     address = split_address(url)
     if address is None:
         return None
