@@ -62,6 +62,7 @@ class Sample:
     content: bytes
     options: Options
     is_positional: bool = False
+    has_header_first: bool = False
     """Its columns are known by their places, which ten rows have to prove."""
 
 
@@ -230,7 +231,9 @@ def _kinds(sample: Sample, brought: Brought, items: int) -> Iterator[tuple[str, 
         dialect: Dialect = brought.heads[0].dialect
         table = mutation.table_of(content, _header_row(brought), dialect.delimiter)
         for mutate in mutation.TABLE_MUTATIONS:
-            if not (sample.is_positional and mutate in mutation.OF_COLUMNS):
+            is_spared = sample.is_positional and mutate in mutation.OF_COLUMNS
+            is_spared |= sample.has_header_first and mutate in mutation.ABOVE_HEADER
+            if not is_spared:
                 yield mutate.__name__, partial(mutate, table)
 
 

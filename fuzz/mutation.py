@@ -230,6 +230,7 @@ TABLE_MUTATIONS: tuple[Mutation, ...] = (
 
 
 OF_COLUMNS: tuple[Mutation, ...] = (shuffled_columns, column_more)
+ABOVE_HEADER = (titles_above, hint_above)
 """Mutations that leave no column at its place."""
 
 

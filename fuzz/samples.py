@@ -15,6 +15,7 @@ def samples() -> Iterator[Sample]:
     for path in sorted(_FOLDER.glob("[a-z]*.py")):
         module = import_module(f"tests.samples.{path.stem}")
         positional = getattr(module, "POSITIONAL", ())
+        strict = getattr(module, "HEADER_FIRST", ())
         options = Options(**module.OPTIONS)
         for name, content in module.SAMPLES.items():
-            yield Sample(path.stem, name, content, options, name in positional)
+            yield Sample(path.stem, name, content, options, name in positional, name in strict)

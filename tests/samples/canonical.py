@@ -34,3 +34,5 @@ SAMPLES = {
     "posts.ndjson": "\n".join(json.dumps(_post(number)) for number in _COUNT).encode(),
 }
 """Content by file name; every file holds at least ten rows, all of them good."""
+HEADER_FIRST = {"posts.csv"}
+"""A canonical CSV file has its header in its first line."""

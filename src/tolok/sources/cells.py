@@ -149,6 +149,10 @@ class Cells:
                 self.refuse(index, f"{header}: {cell[:40]!r} is no length, expected 73 or 0:01:13")
         return lengths
 
+    def shown(self, index: int) -> str:
+        """What stands in a row, for people to look at."""
+        return " | ".join(self.rows[index].cells)
+
     def refuse(self, index: int, reason: str) -> None:
         """Put a row at fault; what is said first stays."""
         self.faults.setdefault(index, reason)

@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tolok.errors import FileFault
+from tolok.model import PLATFORMS
 from tolok.sources.brought import Brought
 from tolok.sources.cells import Cells, Column, Reading
 from tolok.sources.exported import check_newest, exported_at
@@ -25,6 +26,7 @@ from tolok.sources.number import NumberVote
 from tolok.sources.raw import Options
 from tolok.sources.spool import Spool
 from tolok.sources.table import Chunk, Head, rows_below
+from tolok.store.canonical import CANONICAL
 
 Columns = Mapping[str, Column]
 Words = Mapping[str, Sequence[str]]
@@ -269,11 +271,11 @@ def _add(spool: Spool, cells: Cells, columns: Mapping[str, Column], chunk: Chunk
         name: column if whole else [column[index] for index in kept]
         for name, column in columns.items()
     }
+    odd = cells.faults.keys() | _lacking(spool.table, columns)
     if cells.faults:
         taken["broken"] = [cells.faults.get(index) for index in kept]
-        taken["raw"] = [
-            shown_row(cells.rows[index].cells) if index in cells.faults else None for index in kept
-        ]
+    if odd:
+        taken["raw"] = [cells.shown(index) if index in odd else None for index in kept]
     spool.add_columns([numbers[index] for index in kept], taken)
     if chunk is not None and chunk.bad:
         spool.add_columns(
@@ -285,11 +287,23 @@ def _add(spool: Spool, cells: Cells, columns: Mapping[str, Column], chunk: Chunk
         )
 
 
-def shown_row(cells: Sequence[str]) -> str:
-    """The cells of a row, as people look at them."""
-    return " | ".join(cells)
+def _lacking(table: str, columns: Mapping[str, Column]) -> set[int]:
+    """Rows that the store will refuse for what they lack: they are kept as they stood."""
+    needed = [columns[name] for name in CANONICAL[table].needs if name in columns]
+    found = {
+        index
+        for column in needed
+        if None in column
+        for index, cell in enumerate(column)
+        if cell is None
+    }
+    platforms = columns.get("platform", ())
+    if not set(platforms) <= _KNOWN_PLATFORMS:
+        found |= {index for index, name in enumerate(platforms) if name not in PLATFORMS}
+    return found
 
 
+_KNOWN_PLATFORMS: set[str | None] = set(PLATFORMS)
 _BESIDE = {"followers": "follower_count", "aliases": "alias"}
 """What a row must give to a table beside the one that it is made for."""
 _YEAR = re.compile(r"\d{4}-\d{2}-\d{2}T")
