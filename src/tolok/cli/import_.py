@@ -1,6 +1,6 @@
 """`tolok import`."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,10 @@ _SHOWN = 10
     "--skip-unknown", "skips_unknown", is_flag=True, help="Leave out files that nobody can read."
 )
 @json_option
-def import_(folder: Path, files: tuple[Path, ...], *, as_json: bool, **given: Any) -> None:
+@click.pass_context
+def import_(
+    ctx: click.Context, /, folder: Path, files: tuple[Path, ...], *, as_json: bool, **given: Any
+) -> None:
     """Bring files of any known format into the store; a folder or zip stands for its files.
 
     For every file: read = kept + duplicate + rejected. Rejected rows are listed, never lost.
@@ -54,18 +57,20 @@ def import_(folder: Path, files: tuple[Path, ...], *, as_json: bool, **given: An
     options = ImportOptions(exported_at=exported_at, **given)
     with progress_shown() as progress:
         reports = import_files(folder, files, options, progress=progress)
+    lost = [report.file for report in reports if _is_lost(report)]
     if as_json:
         print_json([report.to_dict() for report in reports])
-        return
+        ctx.exit(2 if lost else 0)
     for report in reports:
         _show(report)
-    lost = [report.file for report in reports if _is_lost(report)]
     for file in lost:
         click.echo(
             f"Nothing of {file} came in. Do what the reasons above say, then import it again; "
             "the same file is read anew where an option says something else."
         )
-    if not lost:
+    if lost:
+        ctx.exit(2)
+    else:
         click.echo(f"Next: `tolok check {folder}`, then `tolok score {folder}`.")
 
 
@@ -95,7 +100,10 @@ def _instant(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         expected = "expected a date or time such as 2025-04-30 or 2025-04-30T09:00+07:00"
         raise click.BadParameter(f"{text!r}: {expected}", param_hint="--exported-at") from None
+    if moment.replace(tzinfo=None) > datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1):
+        raise click.BadParameter(f"{text!r} lies in the future", param_hint="--exported-at")
+    return moment

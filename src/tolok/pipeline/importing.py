@@ -15,6 +15,10 @@ from tolok.store.report import ImportReport
 __all__ = ["LEFT_OUT", "ImportOptions", "ImportReport", "import_files", "replay"]
 
 
+_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+"""The zones of Indonesia, as people there call them."""
+
+
 def import_files(
     folder: Path,
     files: Iterable[Path],
@@ -35,6 +39,9 @@ def import_files(
     if options.exported_at is not None and options.exported_at.tzinfo is None:
         zone = ZoneInfo(edition.window.time_zone)
         options = replace(options, exported_at=options.exported_at.replace(tzinfo=zone))
+    zone_name = _ZONES.get((options.time_zone or "").upper())
+    if zone_name:
+        options = replace(options, time_zone=zone_name)
     return imports.import_files(workspace.layout, edition, files, options, progress=progress)
 
 

@@ -28,7 +28,7 @@ _BROKEN = (
 
 @dataclass(frozen=True)
 class Member:
-    """A file out of a zip file: where its copy lies, and its own name."""
+    """A file out of a zip file: where its copy lies, and its name behind that of the zip file."""
 
     path: Path
     name: str
@@ -64,7 +64,7 @@ def members(path: Path, folder: Path) -> Iterator[Member]:
                 with archive.open(info) as source:
                     packed = max(info.compress_size, 1)
                     copied_within(source, target, packed=packed, name=f"{path.name}: {name}")  # type: ignore[arg-type]  # ZipExtFile reads as a BinaryIO does
-                yield Member(target, name)
+                yield Member(target, f"{path.stem} - {name}")
     except _BROKEN as error:
         raise FileFault(path.name, f"cannot be unpacked: {error}.") from error
 

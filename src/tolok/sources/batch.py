@@ -36,8 +36,11 @@ class FilesRefused(FaultsFound):
     """What is wrong with files of a batch, none of which came in."""
 
     def __str__(self) -> str:
-        """The faults, then what became of the others."""
-        return f"{super().__str__()}\nNothing was imported."
+        """The faults, then what became of the others, and how to go on without strange files."""
+        said = f"{super().__str__()}\nNothing was imported."
+        if any(isinstance(fault, UnknownFormat) for fault in self.exceptions):
+            said += " Files that nobody can read are left out with --skip-unknown."
+        return said
 
 
 @dataclass(frozen=True)

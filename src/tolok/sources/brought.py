@@ -14,7 +14,10 @@ from tolok.sources.workbook import sheets_of
 
 _START = 1 << 16
 _SHOWN = 200
-_PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*")
+_OTHERS = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"\xd0\xcf\x11\xe0",
+)  # fmt: skip
+"""How pages to print, pictures and old workbooks begin."""
 _DOCUMENT_LIMIT = 1 << 26
 """Bytes of a single JSON document: parsed it takes ten times as much memory."""
 
@@ -58,7 +61,7 @@ class Brought:
     @cached_property
     def is_text(self) -> bool:
         """Whether the file begins as text does, and not as a picture or a page to print."""
-        is_known = self.start.startswith(_PICTURES)
+        is_known = self.start.startswith(_OTHERS)
         return not is_known and self.start.count(b"\0") * 20 <= len(self.start)
 
     @cached_property
@@ -127,7 +130,7 @@ class Brought:
         if not self.is_text and not self.start.startswith(b"PK\x03\x04"):
             return []
         if self.sheets or self.start.startswith(b"PK\x03\x04"):
-            return [sheet_head(rows) for rows in self.sheets.values()]
+            return [sheet_head(name, rows) for name, rows in self.sheets.items()]
         return [csv_head(self.lines)]
 
     @cached_property

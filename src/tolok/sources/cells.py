@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tolok.errors import FileFault
@@ -18,7 +20,9 @@ from tolok.sources.number import counts_of, words_of
 from tolok.sources.table import SheetRows
 
 Column = list[str | None]
-_LOST_DIGITS = "has lost digits: a spreadsheet made a number of it"
+_NUMERIC_DATE = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(\D.*)?")
+_ROUND = 1e9
+"""Above this a number with a fraction is no count that lost its thousands."""
 _SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:\.0+)?", re.ASCII)
 
@@ -102,6 +106,7 @@ class Cells:
         """
         if not self.has(word):
             return self.same(None)
+        self._refuse_fractions(word)
         counts, faults = counts_of(self.texts(word), self.reading.decimal, self.reading.language)
         self._take_faults(word, faults)
         return counts
@@ -149,6 +154,44 @@ class Cells:
                 self.refuse(index, f"{header}: {cell[:40]!r} is no length, expected 73 or 0:01:13")
         return lengths
 
+    def check_dates(self, word: str) -> None:
+        """Nothing, unless a spreadsheet made dates of some cells of a column and left others.
+
+        It does so where it takes the day for the month: 03/04 became a date, 13/04 stayed a text.
+
+        Raises: FileFault.
+        """
+        if not isinstance(self.rows, SheetRows) or not self.has(word):
+            return
+        cells = list(self.rows.cells(self.reading.places[word]))
+        texts = [at for at, cell in enumerate(cells) if _is_numeric_date(cell)]
+        if texts and any(isinstance(cell, date) for cell in cells):
+            problem = "is a text in a column of dates: a spreadsheet took days and months"
+            raise FileFault(
+                self.reading.file,
+                f"{cells[texts[0]]!r} {problem} for each other, where it could.",
+                line=self.numbers[texts[0]],
+                column=self.reading.headers.get(word, word),
+                remedy="Bring the file as the tool wrote it, or with all dates as text.",
+            )
+
+    def _refuse_fractions(self, word: str) -> None:
+        """Nothing, unless a spreadsheet made fractions of counts: of 1.234 a little more than one.
+
+        Raises: FileFault, since of such counts those without a fraction cannot be told.
+        """
+        if not isinstance(self.rows, SheetRows):
+            return
+        for at, cell in enumerate(self.rows.cells(self.reading.places[word])):
+            if cell.__class__ is float and not cell.is_integer() and abs(cell) < _ROUND:
+                raise FileFault(
+                    self.reading.file,
+                    f"{cell!r} is no count: a spreadsheet has taken thousands for fractions.",
+                    line=self.numbers[at],
+                    column=self.reading.headers.get(word, word),
+                    remedy="Bring the file as the tool wrote it, or with the column as text.",
+                )
+
     def shown(self, index: int) -> str:
         """What stands in a row, for people to look at."""
         return " | ".join(self.rows[index].cells)
@@ -173,6 +216,10 @@ class Cells:
 def _seconds(clock: re.Match[str]) -> str:
     hours, minutes, seconds = (int(part or 0) for part in clock.groups())
     return str((hours * 60 + minutes) * 60 + seconds)
+
+
+def _is_numeric_date(cell: Any) -> bool:
+    return isinstance(cell, str) and _NUMERIC_DATE.fullmatch(cell) is not None
 
 
 def known_counts(

@@ -45,6 +45,7 @@ def exported_at(
         return datetime.combine(days[-1], time(), zone or ZoneInfo("UTC"))
     made = created_at(brought.path) if brought.sheets else None
     if made is not None:
+        brought.notes.append(f"was exported at {made.isoformat()}, as its properties say.")
         return made
     named = _in_name(brought.name, zone) if is_named else None
     if named is not None:
@@ -54,14 +55,20 @@ def exported_at(
     raise FileFault(brought.name, problem, remedy=REMEDY)
 
 
-def check_newest(brought: Brought, exported: datetime, newest: datetime | None) -> None:
+def check_newest(
+    brought: Brought, options: Options, exported: datetime, newest: datetime | None
+) -> None:
     """Nothing, if the newest post had been published when the file was exported.
 
     Raises: FileFault.
     """
-    if newest is not None and newest >= exported + timedelta(days=1):
+    if newest is None or newest < exported + timedelta(days=1):
+        return
+    if options.exported_at is not None:
+        problem = f"has a post of {newest.isoformat()}, after --exported-at {exported.isoformat()}."
+    else:
         problem = f"says it was made at {exported.isoformat()}, before its newest post."
-        raise FileFault(brought.name, problem, remedy=REMEDY)
+    raise FileFault(brought.name, problem, remedy=REMEDY)
 
 
 def span_in_name(name: str) -> tuple[date, date] | None:

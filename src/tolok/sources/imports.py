@@ -183,7 +183,10 @@ def _listed(files: Iterable[Path], folder: Path) -> Iterator[Listed]:
 def _is_brought(path: Path, folder: Path) -> bool:
     # ~$ begins the lock file that Excel keeps beside an open workbook
     hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden
+    return path.is_file() and not hidden and path.name.casefold() not in _OF_WINDOWS
+
+
+_OF_WINDOWS = ("thumbs.db", "desktop.ini")
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:

@@ -258,8 +258,8 @@ def _read(
         raise reading.error
     if reading.error and not reading.taken:
         raise FileFault(brought.name, str(reading.error)) from reading.error
-    if reading.exported is not None and options.exported_at is None:
-        check_newest(brought, reading.exported, _moment(reading.newest))
+    if reading.exported is not None:
+        check_newest(brought, options, reading.exported, _moment(reading.newest))
     return [spool.relation() for spool in reading.spools.values()]
 
 

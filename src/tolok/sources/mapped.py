@@ -6,7 +6,7 @@ from functools import partial
 from itertools import repeat
 
 from tolok.methodology.mapping import MappingProfile, header_sha256
-from tolok.model import COUNTS, PLATFORMS
+from tolok.model import COUNTS, KINDS, PLATFORMS
 from tolok.platforms import handle_from_url, platform_of_url, post_id_from_url
 from tolok.sources.brought import Brought
 from tolok.sources.cells import Cells, Column, known_counts
@@ -113,7 +113,10 @@ def _posts(
     for word in ("media_count", "engagement_count"):
         posts[word] = cells.counts(word) if cells.has(word) else cells.same(None)
     kinds = _given(profile, cells, "kind")
-    posts["kind"] = [kind and profile.kinds.get(kind.casefold(), kind) for kind in kinds]
+    posts["kind"] = [kind and _kind(profile, kind) for kind in kinds]
+    strange = {kind for kind, known in zip(kinds, posts["kind"], strict=True) if kind and not known}
+    for kind in sorted(strange):
+        cells.notes.append(f"has posts of the kind {kind!r}, which [kinds] of its profile lacks.")
     tables: dict[str, Columns] = {"posts": posts}
     if cells.has("follower_count"):
         at_posting = {"observed_at": base["published_at"]}
@@ -142,6 +145,12 @@ def _platform(profile: MappingProfile, word: str | None, url: str | None) -> str
     if name in PLATFORMS:
         return name
     return platform_of_url(url) if url and not word else word
+
+
+def _kind(profile: MappingProfile, word: str) -> str | None:
+    """What the file's word for a kind means; None where nobody says it."""
+    name = word.casefold()
+    return profile.kinds.get(name) or (name if name in KINDS else None)
 
 
 def _account(platform: str | None, account: str | None, url: str | None) -> str | None:

@@ -142,6 +142,8 @@ def propose(brought: Brought) -> Proposal:
     platform = _platform(columns, names, values, brought.name)
     words = values.get(columns.get("platform", ""), ())
     platforms, strange = _platform_words(words)
+    kind_words = values.get(columns.get("kind", ""), ()) if "kind" in found else ()
+    kinds = _kinds(kind_words)
     constants = {"platform": platform} if platform and "platform" not in found else {}
     return Proposal(
         file=brought.name,
@@ -151,8 +153,8 @@ def propose(brought: Brought) -> Proposal:
         columns=found,
         constants=constants,
         platforms=platforms if "platform" in found else {},
-        kinds=_kinds(values.get(columns.get("kind", ""), ())) if "kind" in found else {},
-        unclear=[*_unclear(table, found, constants), *strange],
+        kinds=kinds,
+        unclear=[*_unclear(table, found, constants), *strange, *_open_kinds(kind_words, kinds)],
     )
 
 
@@ -264,6 +266,14 @@ def _kinds(words: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _open_kinds(words: Iterable[str], kinds: Mapping[str, str]) -> list[str]:
+    """What a person has to add for kinds that no word tells."""
+    known = {*kinds, *KINDS}
+    missing = [word for word in words if word.casefold() not in known]
+    listed = ", ".join(missing[:20])
+    return [f"Say under [kinds] what these words mean: {listed}."] if missing else []
+
+
 _KIND_WORDS = (
     ("reel", "short_video"), ("short", "short_video"), ("carousel", "carousel"),
     ("album", "carousel"), ("korsel", "carousel"), ("story", "story"), ("cerita", "story"),
@@ -280,8 +290,10 @@ def _unclear(table: str, columns: Mapping[str, str], constants: Mapping[str, str
         for needed in NEEDED[table]
         if needed not in given and not (needed == "post_id" and "url" in given)
     ]
-    if table != "comments" and not {"account_id", "url"} & given:
-        sentences.append("No column names the account: bring the file with --account @handle.")
+    if table != "comments" and "account_id" not in given:
+        sentences.append(
+            "No column names the account: put account_id under [constants], or pass --account."
+        )
     if "observed_at" not in given:
         sentences.append("No column says when the counts were read: bring it with --exported-at.")
     return sentences

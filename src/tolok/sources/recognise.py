@@ -6,6 +6,9 @@ from tolok.sources.format import Format
 from tolok.sources.formats import formats
 from tolok.sources.mapped import Maps
 
+_OLD_BOOK = b"\xd0\xcf\x11\xe0"
+"""How files of old Office programs begin, and new ones with a password."""
+
 
 def find_format(brought: Brought, name: str | None = None, maps: Maps | None = None) -> Format:
     """The one format that claims a file, the one that is named, or the profile for its header.
@@ -34,6 +37,10 @@ def find_format(brought: Brought, name: str | None = None, maps: Maps | None = N
 
 def _near(brought: Brought) -> str:
     """What else can be done: the format that the file resembles most, and how to map a table."""
+    if brought.start.startswith(_OLD_BOOK):
+        return "It is an old workbook (.xls), or one with a password: save it as .xlsx without one."
+    if not brought.is_text and not brought.sheets:
+        return "Bring the export itself, as CSV, XLSX or JSON."
     said = []
     nearest = max(formats().values(), key=lambda known: known.nearness(brought))
     share = nearest.nearness(brought)

@@ -19,7 +19,8 @@ class Spool:
     """The rows that a reader gives to one canonical table, in their order.
 
     What a column is not given for is null. With a folder the rows go to a file in it and are mapped
-    into memory when they are read; without one they stay in memory.
+    into memory when they are read; without one they stay in memory. `first` is added to places: the
+    rows before, where a file has several tables.
     """
 
     def __init__(self, table: str, folder: Path | None) -> None:
@@ -31,6 +32,7 @@ class Spool:
         self._batches: list[pa.RecordBatch] = []
         self._rows: list[tuple[int, Mapping[str, str | None]]] = []
         self.row_count = 0
+        self.first = 0
 
     def add(self, place: int, row: Mapping[str, str | None]) -> None:
         """Take one row, its columns by name."""
@@ -46,7 +48,7 @@ class Spool:
         size = len(places)
         if not size:
             return
-        arrays = [pa.array(places, pa.int64())]
+        arrays = [pa.array([self.first + place for place in places], pa.int64())]
         for name in self._schema.names[1:]:
             given = columns.get(name)
             arrays.append(_texts(given) if given is not None else pa.nulls(size, pa.string()))

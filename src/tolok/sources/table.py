@@ -31,6 +31,7 @@ class Head:
     rows: Sequence[Sequence[str]]
     sheet: Sequence[Sequence[Any]] | None = None
     dialect: Dialect = field(default_factory=Dialect)
+    name: str = ""
     _chunks: dict[int, list["Chunk"]] = field(default_factory=dict, compare=False, repr=False)
 
     def row_with(self, has: Callable[[Sequence[str]], bool]) -> int | None:
@@ -64,6 +65,10 @@ class SheetRows(Sequence[Record]):
     def __getitem__(self, index: Any) -> Any:
         """One row with its cells as text."""
         return Record(self.numbers[index], [cell_text(cell) for cell in self._rows[index]])
+
+    def cells(self, place: int) -> Iterator[Any]:
+        """The cells of a column as the workbook has them, None where a row is too short."""
+        return (row[place] if place < len(row) else None for row in self._rows)
 
     def column(self, place: int) -> list[str | None]:
         """A column as text, None where a cell is empty or its row too short."""
@@ -122,9 +127,10 @@ def rows_below(path: Path, head: Head, header_row: int) -> Iterator[Chunk]:
         yield Chunk([record for record in batch if not record.fault] if bad else batch, bad)
 
 
-def sheet_head(rows: Sequence[Sequence[Any]]) -> Head:
+def sheet_head(name: str, rows: Sequence[Sequence[Any]]) -> Head:
     """The first rows of a sheet of a workbook."""
-    return Head([[cell_text(cell) for cell in row] for row in rows[:SEARCHED_ROWS]], rows)
+    first = [[cell_text(cell) for cell in row] for row in rows[:SEARCHED_ROWS]]
+    return Head(first, rows, name=name)
 
 
 def cell_text(cell: Any) -> str:

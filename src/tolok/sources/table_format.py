@@ -77,7 +77,7 @@ class TableFormat:
 
     def claims(self, brought: Brought) -> bool:
         """Whether a table of the file has the words that are needed, and no other's."""
-        return self._found(brought) is not None
+        return bool(self._tables(brought))
 
     def nearness(self, brought: Brought) -> float:
         """The share of the needed words that the file's best row has."""
@@ -94,53 +94,62 @@ class TableFormat:
 
         Raises: FileFault where the file leaves something open that an option has to say.
         """
-        found = self._found(brought)
-        if found is None:
+        tables = self._tables(brought)
+        if not tables:
             needed = ", ".join(self.words[word][0] for word in self.needs)
             raise FileFault(
                 brought.name, f"has no header of {self.name}.", remedy=f"It needs {needed}."
             )
-        head, header_row = found
-        reading = self._reading(brought, options, head, header_row)
+        run = _Run(brought, options)
+        for head, header_row in tables:
+            self._read_table(run, head, header_row)
+        if len(tables) > 1:
+            names = ", ".join(head.name for head, _ in tables)
+            brought.notes.append(f"has several sheets, read one after the other: {names}.")
+        if run.exported is not None:
+            check_newest(brought, options, run.exported, run.newest)
+        if self.warning:
+            brought.notes.append(self.warning)
+        for what, count in run.dropped.items():
+            rows = "1 row" if count == 1 else f"{count:,} rows"
+            brought.notes.append(f"{rows} {what}, left out.")
+        return [spool.relation() for spool in run.spools.values()]
+
+    def _read_table(self, run: "_Run", head: Head, header_row: int) -> None:
+        """Put the rows of one table into the spools; those of a second sheet are numbered on."""
+        brought = run.brought
+        reading = self._reading(brought, run.options, head, header_row)
         titles = [cell for row in head.rows[: header_row - 1] for cell in row]
-        spools: dict[str, Spool] = {}
-        newest: datetime | None = None
-        dropped = Counter[str]()
-        exported: datetime | None = options.exported_at
         for chunk in rows_below(brought.path, self._spoken(head), header_row):
             cells = Cells(reading, chunk.good)
             tables = self.rows(cells)
-            dropped.update(cells.dropped.values())
+            run.dropped.update(cells.dropped.values())
             brought.notes.extend(note for note in cells.notes if note not in brought.notes)
             for table, columns in tables.items():
-                if "observed_at" not in columns and exported is None:
+                if "observed_at" not in columns and run.exported is None:
                     exported = self.dated_by and self.dated_by(brought, reading.zone)
-                    exported = exported or exported_at(
-                        brought, options, reading.zone,
+                    run.exported = exported or exported_at(
+                        brought, run.options, reading.zone,
                         titles=titles if self.has_titles else (), is_named=self.is_dated_by_name,
                     )  # fmt: skip
-                spool = spools.setdefault(table, Spool(table, brought.folder))
-                filled = self._filled(brought, cells, columns, exported)
+                spool = run.spools.setdefault(table, Spool(table, brought.folder))
+                spool.first = run.rows_before
+                filled = self._filled(brought, cells, columns, run.exported)
                 _add(spool, cells, filled, chunk if table == next(iter(tables)) else None)
-                newest = _newest(newest, columns.get("published_at", ()))
-        if exported is not None and not options.exported_at:
-            check_newest(brought, exported, newest)
-        if self.warning:
-            brought.notes.append(self.warning)
-        for what, count in dropped.items():
-            rows = "1 row" if count == 1 else f"{count:,} rows"
-            brought.notes.append(f"{rows} {what}, left out.")
-        return [spool.relation() for spool in spools.values()]
+                run.newest = _newest(run.newest, columns.get("published_at", ()))
+        run.rows_before += len(head.sheet or ())
 
     def _scrub(self, brought: Brought, target: Path) -> None:
         """Write the table as CSV with hashes for the authors of comments.
 
         A row that cannot be taken apart may name one: it stays a row, without what stands in it.
         """
-        found = self._found(brought)
-        assert found is not None  # it was claimed
+        tables = self._tables(brought)
         assert brought.authors is not None  # the import gives them to every file
-        head, header_row = found
+        if len(tables) != 1:
+            problem = "has comments on several sheets."
+            raise FileFault(brought.name, problem, remedy="Save each sheet as CSV, and bring all.")
+        head, header_row = tables[0]
         place = _place_of(self.words[self.commenter], head.folded[header_row - 1])
         with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
             writer = csv.writer(file)
@@ -169,12 +178,10 @@ class TableFormat:
             filled["author_key"] = [key_of(platform or "", author) for author, platform in names]
         return filled
 
-    def _found(self, brought: Brought) -> tuple[Head, int] | None:
-        for head in brought.heads:
-            row = head.row_with(self._is_header)
-            if row is not None:
-                return head, row
-        return None
+    def _tables(self, brought: Brought) -> list[tuple[Head, int]]:
+        """The tables of the file with the format's header, and the header's row in each."""
+        found = [(head, head.row_with(self._is_header)) for head in brought.heads]
+        return [(head, row) for head, row in found if row is not None]
 
     def _is_header(self, row: Sequence[str]) -> bool:
         return (
@@ -198,14 +205,14 @@ class TableFormat:
         headers = {word: head.rows[header_row - 1][place] for word, place in places.items()}
         numbers, dates = NumberVote(), DateVote()
         owners = {word: Counter[str]() for word in self.owners if word in places}
-        needs_vote = not (options.decimal or self.decimal) or not (options.date_order or self.order)
-        if needs_vote or owners:
+        if self.dates or owners or not (options.decimal or self.decimal):
             for chunk in rows_below(brought.path, self._spoken(head), header_row):
                 cells = Cells(Reading(brought.name, places, headers), chunk.good)
                 for word in self.numbers:
                     numbers.see(cells.texts(word))
                 for word in self.dates:
                     dates.see(cells.words(word))
+                    cells.check_dates(word)
                 for word, counter in owners.items():
                     counter.update(value for value in cells.words(word) if value)
         decimal, order = options.decimal or self.decimal, options.date_order or self.order
@@ -214,9 +221,13 @@ class TableFormat:
             raise FileFault(
                 brought.name, problem, remedy="Say which with --decimal . or --decimal ,"
             )
-        if not order and dates.is_contradictory:
+        if not options.date_order and dates.is_contradictory:
             problem = "writes some dates with the day first and some with the month first."
-            raise FileFault(brought.name, problem, remedy="Mend them in the file.")
+            raise FileFault(brought.name, problem, remedy="Bring the file as the tool wrote it.")
+        if not options.date_order and self.order and dates.order not in {None, self.order}:
+            problem = f"has dates with the {dates.order} first; the tool writes the {self.order}."
+            remedy = f"Bring the file as the tool wrote it, or pass --date-order {dates.order}."
+            raise FileFault(brought.name, problem, remedy=remedy)
         zone = options.time_zone or self.zone
         return Reading(
             file=brought.name,
@@ -228,6 +239,22 @@ class TableFormat:
             zone=ZoneInfo(zone) if zone else None,
             owners={word: max(sorted(c), key=c.__getitem__) for word, c in owners.items() if c},
         )
+
+
+@dataclass
+class _Run:
+    """What is on its way from the tables of one file to the spools."""
+
+    brought: Brought
+    options: Options
+    spools: dict[str, Spool] = field(default_factory=dict)
+    dropped: Counter[str] = field(default_factory=Counter)
+    newest: datetime | None = None
+    exported: datetime | None = None
+    rows_before: int = 0
+
+    def __post_init__(self) -> None:
+        self.exported = self.options.exported_at
 
 
 def empty_table(

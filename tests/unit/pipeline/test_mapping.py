@@ -54,7 +54,8 @@ def test_proposal_names_the_columns_and_what_is_unclear(table):
     }  # fmt: skip
     assert proposal.kinds == {"gambar": "image", "reel ig": "short_video"}
     assert proposal.unclear == [
-        "No column says when the counts were read: bring it with --exported-at."
+        "No column names the account: put account_id under [constants], or pass --account.",
+        "No column says when the counts were read: bring it with --exported-at.",
     ]
     assert tomllib.loads(proposal.toml())["columns"] == proposal.columns
 
@@ -75,7 +76,7 @@ def test_profile_reads_the_same_columns_in_another_order(edition, table):
     corrected(write_mapping(propose_mapping(table), edition))
     other = table.with_name("maret.csv")
     other.write_text(
-        "Suka,Komentar,Tautan,Jenis,Tanggal\n5,1,instagram.com/p/CCCCC,Gambar,31/03/2025 08:00\n"
+        "Suka,Komentar,Tautan,Jenis,Tanggal\n5,1,instagram.com/p/CCCCC,Gambar,28/02/2025 08:00\n"
     )
     (report,) = import_files(edition, [other], OPTIONS)
     assert (report.rows_kept, stored(edition)[0]["reaction_count"]) == (1, 5)

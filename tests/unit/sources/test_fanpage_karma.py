@@ -128,7 +128,8 @@ REFUSED = [
      "has lost digits: a spreadsheet made a number of it. Bring it as text"),
     ({"Date": "yesterday"}, "row",
      "Date: 'yesterday' is no moment, expected one such as 2025-01-31T10:05:00+07:00"),
-    ({"Likes per post": 1.5}, "row", "Likes per post: '1.5' is no count, expected a whole number"),
+    ({"Likes per post": "1,5"}, "row",
+     "Likes per post: '1,5' is no count, expected a whole number"),
 ]  # fmt: skip
 
 

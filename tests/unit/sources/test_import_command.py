@@ -23,7 +23,7 @@ def test_file_that_gave_nothing_says_what_to_do(edition, tmp_path):
     rows = [post(str(number), published_at="2025-03-01T08:00:00") for number in range(25)]
     file = ndjson(tmp_path / "gunung.ndjson", rows)
     status, lines = printed(edition, file)
-    assert status == 0
+    assert status == 2
     assert lines[0] == ("gunung.ndjson (canonical): 25 read = 0 kept + 0 duplicate + 25 rejected")
     assert lines[10].startswith("  row 10, published_at: '2025-03-01T08:00:00': is no instant")
     assert lines[10].endswith("--timezone Asia/Jakarta")

@@ -139,7 +139,10 @@ def test_refused_batch_says_that_nothing_came_in(tmp_path):
     with pytest.raises(FilesRefused) as refused:
         bring(tmp_path / "e", ndjson(tmp_path / "a.ndjson", [post()]), tmp_path / "notes.txt")
     lines = str(refused.value).splitlines()
-    assert (lines[0], lines[-1]) == ("1 file was refused:", "Nothing was imported.")
+    assert (lines[0], lines[-1]) == (
+        "1 file was refused:",
+        "Nothing was imported. Files that nobody can read are left out with --skip-unknown.",
+    )
 
 
 def test_unknown_table_is_told_what_it_lacks(tmp_path):

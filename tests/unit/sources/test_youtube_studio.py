@@ -164,7 +164,7 @@ def test_sums_in_the_zip_file_are_left_out(tmp_path):
             archive.writestr(name, SUMS[name])
     reports = bring(tmp_path / "edition", tmp_path / "Content.zip", **OPTIONS)
     assert [(report.file, report.format, figures(report)) for report in reports] == [
-        ("Chart data.csv", "left out", (0, 0, 0, 0)),
-        ("Table data.csv", "youtube-studio", (11, 11, 0, 0)),
-        ("Totals.csv", "left out", (0, 0, 0, 0)),
+        ("Content - Chart data.csv", "left out", (0, 0, 0, 0)),
+        ("Content - Table data.csv", "youtube-studio", (11, 11, 0, 0)),
+        ("Content - Totals.csv", "left out", (0, 0, 0, 0)),
     ]

@@ -202,8 +202,8 @@ def _is_page(item: dict[str, Any]) -> bool:
 
 def _is_ours(item: dict[str, Any]) -> bool:
     is_id = re.fullmatch(r"\d+(_\d+)*", str(item.get("id"))) is not None
-    is_librarys = any(name.startswith("post_owner") for name in item)  # Meta Content Library
-    return is_id and not is_librarys and not _MARKS.isdisjoint(item)
+    is_of_library = any(name.startswith("post_owner") for name in item)  # Meta Content Library
+    return is_id and not is_of_library and not _MARKS.isdisjoint(item)
 
 
 def _is_video(item: dict[str, Any]) -> bool:

@@ -241,8 +241,8 @@ def _is_account(item: dict[str, Any]) -> bool:
 
 
 def _is_medium(item: dict[str, Any]) -> bool:
-    is_librarys = any(name.startswith("post_owner") for name in item)  # Meta Content Library
-    return str(item.get("media_type")) in _MEDIA_TYPES and "id" in item and not is_librarys
+    is_of_library = any(name.startswith("post_owner") for name in item)  # Meta Content Library
+    return str(item.get("media_type")) in _MEDIA_TYPES and "id" in item and not is_of_library
 
 
 def _is_comment(item: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from tolok.sources.authors import Authors
 
 AUTHORS = Authors(b"secret")
 CHANNEL = "UC_x5XG1OV2P6uZZ5FSM9Ttw"
-VISITOR = "UCK8sQmJBp8GCxrOtXWBpyEA"
+VISITOR = "UCK8sQmJBp8GCxrZtXWBpyEA"
 
 
 def comment(comment_id, author=VISITOR, **snippet):
