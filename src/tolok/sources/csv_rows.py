@@ -6,9 +6,11 @@ closed costs one row and not those behind it.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -52,16 +54,25 @@ def read_csv_rows(brought: Brought, table: str) -> Relation:
     twice = [name for name in known if names.count(name) > 1]
     if twice:
         raise FileFault(brought.name, f"two columns are named {twice[0]!r}.", line=1)
-    if is_sound_csv(brought.path, header.delimiter, len(names)):
-        places = {name: names.index(name) for name in known}
-        file = CsvRecords(brought.path, header.delimiter, len(names), places)
-        return Relation(table, frozenset(known), records=file)
-    texts = [(name, pa.string()) for name in (*known, "broken", "raw")]
+    places = {name: names.index(name) for name in known}
+    exact = partial(_read_exactly, brought.path, header.delimiter, len(names), table, places)
+    # what stands in a column that nobody reads would not be looked at
+    if len(known) < len(names) and not is_sound_csv(brought.path, header.delimiter, len(names)):
+        return exact()
+    file = CsvRecords(brought.path, header.delimiter, len(names), places)
+    return Relation(table, frozenset(known), records=file, otherwise=exact)
+
+
+def _read_exactly(
+    path: Path, delimiter: str, width: int, table: str, places: Mapping[str, int]
+) -> Relation:
+    """The rows of a file, record by record."""
+    texts = [(name, pa.string()) for name in (*places, "broken", "raw")]
     schema = pa.schema([("row", pa.int64()), *texts])
-    found = records(brought.path, Dialect(header.delimiter), len(names), 1)
-    batches = _batches(found, [names.index(n) for n in known], schema)
+    found = records(path, Dialect(delimiter), width, 1)
+    batches = _batches(found, list(places.values()), schema)
     reader = pa.RecordBatchReader.from_batches(schema, batches)
-    return Relation(table, frozenset({*known, "broken", "raw"}), arrow=reader)
+    return Relation(table, frozenset({*places, "broken", "raw"}), arrow=reader)
 
 
 def _batches(

@@ -52,7 +52,8 @@ class Relation:
     of a query go straight to a part, however large the file is. Beside the columns of the table a
     reader may give `broken`, why a row could not be taken apart, and `raw`, what a row is in the
     file; where it does not, a rejected row is kept as JSON of its cells. `row_count` says how many
-    rows a query gives, where that is known beforehand.
+    rows a query gives, where that is known beforehand. `otherwise` gives the rows anew where the
+    query turns out to be unable to.
     """
 
     table: str
@@ -61,6 +62,7 @@ class Relation:
     arrow: pa.Table | pa.RecordBatchReader | None = None
     records: RecordFile | None = None
     row_count: int | None = None
+    otherwise: Callable[[], "Relation"] | None = None
 
     @property
     def query(self) -> str:
@@ -100,9 +102,10 @@ class Ingest:
         self._files: list[StagedFile] = []
         self._notes: dict[str, Sequence[str]] = {}
         self._parts: dict[int, StagedPart] = {}
+        self._good: dict[tuple[str, int], int] = {}
+        self._again: dict[tuple[str, int], int] = {}
         for canonical in CANONICAL.values():
             self._engine.keep(_rows_name(canonical), empty_stage_sql(canonical))
-            self._name_staged(canonical)
 
     def __enter__(self) -> Self:
         """The batch itself."""
@@ -139,7 +142,12 @@ class Ingest:
         self._files.append(StagedFile(name, sha256, format_name))
         for relation in relations:
             is_alone = relation.query and len(relations) == 1
-            (self._stage_part if is_alone else self._stage)(relation, defaults, number)
+            try:
+                (self._stage_part if is_alone else self._stage)(relation, defaults, number)
+            except FileFault:
+                if relation.otherwise is None:
+                    raise
+                self._stage(relation.otherwise(), defaults, number)
         self._refuse_names(number)
         if len(relations) > 1:
             self._reject_whole_items(number, relations)
@@ -170,7 +178,9 @@ class Ingest:
         """The report of each staged file, once all its rows are safe in the store."""
         self._remove_unfinished()
         for canonical in CANONICAL.values():
+            self._name_staged(canonical)
             self._mark_duplicates(canonical)
+            self._count_rows(canonical)
         reports = []
         for number, file in enumerate(self._files):
             progress("write", number, len(self._files))
@@ -219,7 +229,6 @@ class Ingest:
         rejects = path.with_suffix(".rejects")
         good, rejected = write_part(self._engine, source, path, rejects)
         self._parts[number] = StagedPart(path, canonical.name, good, rejects, rejected)
-        self._name_staged(canonical)
 
     def _name_staged(self, canonical: Canonical) -> None:
         """Make the staged rows of all files readable as one table."""
@@ -291,6 +300,19 @@ class Ingest:
             f"SEMI JOIN (SELECT DISTINCT {key} FROM good) USING ({key})"
         )
 
+    def _count_rows(self, canonical: Canonical) -> None:
+        """Count the good rows and the duplicates of all files at once: to ask for each is dear."""
+        for source, counts in (
+            (f"{_rows_name(canonical)} WHERE fault IS NULL", self._good),
+            (f"{staged_name(canonical)}_again", self._again),
+        ):
+            found = self._engine.query(f"SELECT file, count(*) AS n FROM {source} GROUP BY file")
+            for row in found.to_pylist():
+                counts[canonical.name, row["file"]] = row["n"]
+        for number, part in self._parts.items():
+            if part.table == canonical.name:
+                self._good[canonical.name, number] = part.good
+
     def _rejected_sql(self, number: int, file: StagedFile) -> str:
         """The rejected rows of a file that is held in memory, in the columns of REJECTS."""
         found = " UNION ALL ".join(
@@ -332,14 +354,15 @@ class Ingest:
 
     def _kept_sql(self, canonical: Canonical, number: int) -> str:
         """FROM and WHERE of the rows of a file that are new."""
-        staged = staged_name(canonical)
-        return (
-            f"FROM {staged} WHERE file = {number} AND fault IS NULL "
-            f"AND row NOT IN (SELECT row FROM {staged}_again WHERE file = {number})"
-        )
+        part, rows = self._parts.get(number), _rows_name(canonical)
+        if part is not None and part.table == canonical.name:
+            rows = f"({staged_part_sql(canonical.target, part.path, number)})"
+        again = f"SELECT row FROM {staged_name(canonical)}_again WHERE file = {number}"
+        return f"FROM {rows} WHERE file = {number} AND fault IS NULL AND row NOT IN ({again})"
 
     def _kept(self, canonical: Canonical, number: int) -> int:
-        return self._counted(self._kept_sql(canonical, number))
+        place = canonical.name, number
+        return self._good.get(place, 0) - self._again.get(place, 0)
 
     def _part_sql(self, canonical: Canonical, number: int, file: StagedFile) -> str:
         # Rows are staged in their order, and DuckDB keeps it.
@@ -347,7 +370,7 @@ class Ingest:
         return f"SELECT {columns} {self._kept_sql(canonical, number)}"
 
     def _duplicates(self, canonical: Canonical, number: int) -> int:
-        return self._counted(f"FROM {staged_name(canonical)}_again WHERE file = {number}")
+        return self._again.get((canonical.name, number), 0)
 
     def _counted(self, source: str) -> int:
         return int(self._engine.query(f"SELECT count(*) AS n {source}")["n"][0].as_py())
@@ -376,11 +399,14 @@ class Ingest:
         part = self._parts.get(number)
         if part is not None:  # each row of it is an item
             return part.good, part.good - self._duplicates(CANONICAL[part.table], number)
+        filled = [c for c in CANONICAL.values() if self._good.get((c.name, number))]
+        if not filled:
+            return 0, 0
         good = " UNION ".join(
-            f"SELECT row FROM {staged_name(c)} WHERE file = {number} AND fault IS NULL"
-            for c in CANONICAL.values()
+            f"SELECT row FROM {_rows_name(c)} WHERE file = {number} AND fault IS NULL"
+            for c in filled
         )
-        kept = " UNION ".join(f"SELECT row {self._kept_sql(c, number)}" for c in CANONICAL.values())
+        kept = " UNION ".join(f"SELECT row {self._kept_sql(c, number)}" for c in filled)
         return self._counted(f"FROM ({good})"), self._counted(f"FROM ({kept})")
 
     def _remove_unfinished(self) -> None:
