@@ -1,6 +1,7 @@
 """Zip files: each file inside is brought for itself, as if it lay in a folder."""
 
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +15,10 @@ _MARK = b"PK\x03\x04"
 _BOOKS = ("[Content_Types].xml", "mimetype")
 """What stands in a zip file that is a workbook: of Excel, of LibreOffice."""
 _MOST_MEMBERS = 10_000
+_LONGEST_NAME = 120
+"""Bytes."""
+_SUFFIX = ".zip"
+_LOCKED = 1
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -43,32 +48,48 @@ def is_archive(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             return not any(name in _BOOKS for name in archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError):
-        return path.suffix.casefold() == ".zip"
+        return path.suffix.casefold() == _SUFFIX
 
 
-def members(path: Path, folder: Path) -> Iterator[Member]:
-    """The files in a zip file, by name, each copied to the folder; hidden ones are left out.
+def members(path: Path, name: str, folder: Path) -> Iterator[Member]:
+    """The files in a zip file of this name, each copied to the folder; hidden ones are left out.
 
     Raises: FileFault where it cannot be unpacked, or a file in it would fill the disk.
     """
+    stem = name[: -len(_SUFFIX)] if name.casefold().endswith(_SUFFIX) else name
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         with zipfile.ZipFile(path) as archive:
             listed = [info for info in archive.infolist() if _is_brought(info)]
             if len(listed) > _MOST_MEMBERS:
                 problem = f"holds {len(listed):,} files."
-                raise FileFault(path.name, problem, remedy="Unpack it and bring what you need.")
+                raise FileFault(name, problem, remedy="Unpack it and bring what you need.")
+            if any(info.flag_bits & _LOCKED for info in listed):
+                raise FileFault(name, "is locked with a password.", remedy="Unpack it.")
             for number, info in enumerate(sorted(listed, key=lambda info: info.filename)):
-                name = PurePosixPath(info.filename).name
-                target = folder / f"{path.name}-{number}"
-                folder.mkdir(parents=True, exist_ok=True)
+                inside = _name(info)
+                target = folder / str(number)
                 with archive.open(info) as source:
                     packed = max(info.compress_size, 1)
-                    copied_within(source, target, packed=packed, name=f"{path.name}: {name}")  # type: ignore[arg-type]  # ZipExtFile reads as a BinaryIO does
-                yield Member(target, f"{path.stem} - {name}")
+                    copied_within(source, target, packed=packed, name=f"{name}: {inside}")  # type: ignore[arg-type]  # ZipExtFile reads as a BinaryIO does
+                yield Member(target, f"{stem} - {inside}")
     except _BROKEN as error:
-        raise FileFault(path.name, f"cannot be unpacked: {error}.") from error
+        raise FileFault(name, f"cannot be unpacked: {error}.") from error
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The last part of a member's name, as a file may be called: the end, where it is too long."""
+    name = re.sub(r"[\x00-\x1f\x7f]", " ", _parts(info)[-1])
+    return name.encode("utf-8", "replace")[-_LONGEST_NAME:].decode("utf-8", "ignore")
+
+
+def _parts(info: zipfile.ZipInfo) -> tuple[str, ...]:
+    """The folders and the name of a member; some programs part them as Windows does."""
+    return PurePosixPath(info.filename.replace("\\", "/")).parts
 
 
 def _is_brought(info: zipfile.ZipInfo) -> bool:
-    parts = PurePosixPath(info.filename).parts
-    return not info.is_dir() and not any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
+    """Whether a member is a file, and not one that a system hides or keeps for itself."""
+    parts = [part for part in _parts(info) if part not in (".", "..")]
+    is_hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
+    return bool(parts) and not info.is_dir() and not is_hidden

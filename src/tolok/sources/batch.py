@@ -1,13 +1,14 @@
 """The files of one command on their way in: landed, recognised, staged, and accounted for."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tolok.errors import FaultsFound, FileFault, InputError, UnknownFormat
 from tolok.sources.authors import authors_of
 from tolok.sources.brought import Brought
 from tolok.sources.format import Format
+from tolok.sources.listing import Listed
 from tolok.sources.mapped import Maps
 from tolok.sources.plain import plain
 from tolok.sources.raw import (
@@ -32,24 +33,22 @@ LEFT_OUT = "left out"
 """What stands in a report in place of the format of a file that was not taken."""
 
 
+_SHOWN = 50
+
+
 class FilesRefused(FaultsFound):
     """What is wrong with files of a batch, none of which came in."""
 
     def __str__(self) -> str:
         """The faults, then what became of the others, and how to go on without strange files."""
-        said = f"{super().__str__()}\nNothing was imported."
+        lines = super().__str__().splitlines()
+        if len(self.exceptions) > _SHOWN:
+            more = len(self.exceptions) - _SHOWN
+            lines = [*map(str, lines[: _SHOWN + 1]), f"  and {more:,} more"]
+        said = "\n".join([*lines, "Nothing was imported."])
         if any(isinstance(fault, UnknownFormat) for fault in self.exceptions):
             said += " Files that nobody can read are left out with --skip-unknown."
         return said
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A file of a command: where it lies, its name, and whether it was named or lay in a folder."""
-
-    path: Path
-    name: str
-    is_named: bool = True
 
 
 class Batch:

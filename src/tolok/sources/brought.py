@@ -22,6 +22,10 @@ _DOCUMENT_LIMIT = 1 << 26
 """Bytes of a single JSON document: parsed it takes ten times as much memory."""
 
 
+_MOST_OBJECTS = 4_000_000
+"""In one document: an empty one takes a hundred bytes."""
+
+
 @dataclass(frozen=True)
 class Item:
     """One JSON value of a file with the line that it begins on; fault says why there is none."""
@@ -97,6 +101,10 @@ class Brought:
             yield from self._line_items()
         elif self.path.stat().st_size <= _DOCUMENT_LIMIT:
             content = self.path.read_bytes()
+            if content.count(b"{") + content.count(b"[") > _MOST_OBJECTS:
+                fault = f"is one JSON document of more than {_MOST_OBJECTS:,} objects"
+                yield Item(1, None, f"{fault}. Save it as one object a line")
+                return
             yield _item(1, content)
         else:
             fault = f"is one JSON document of more than {_DOCUMENT_LIMIT >> 20} MB"

@@ -25,6 +25,7 @@ from tolok.store.tabular import is_sound_csv
 
 _DELIMITERS = (",", ";", "\t")
 _BATCH = 20_000
+_MOST_COLUMNS = 900
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,14 @@ def header_of(brought: Brought) -> Header:
 def read_csv_rows(brought: Brought, table: str) -> Relation:
     """The rows of a CSV file for a canonical table.
 
-    Raises: FileFault where two columns have one name.
+    Raises: FileFault where two columns have one name, or there are far too many.
     """
     header = header_of(brought)
     names = [folded(name) for name in header.names]
     known = [name for name in CANONICAL[table].columns if name in names]
+    if len(names) > _MOST_COLUMNS:
+        problem = f"has more than {_MOST_COLUMNS} columns."
+        raise FileFault(brought.name, problem, line=1, remedy="Leave out those of other things.")
     twice = [name for name in known if names.count(name) > 1]
     if twice:
         raise FileFault(brought.name, f"two columns are named {twice[0]!r}.", line=1)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tolok.errors import InputError, did_you_mean
+from tolok.errors import FileFault, InputError, did_you_mean
 from tolok.methodology.edition import Edition
 from tolok.methodology.mapping import read_mappings
-from tolok.sources.archive import is_archive, members
-from tolok.sources.batch import Batch, Listed
+from tolok.sources.batch import Batch
 from tolok.sources.formats import formats
+from tolok.sources.listing import listed_files
 from tolok.sources.mapped import Maps
 from tolok.sources.raw import Landed, Options, clear_arrivals, landed_files
 from tolok.store.ingest import Ingest, Progress
@@ -40,6 +40,7 @@ def import_files(
     """
     tell = progress or _silent
     options = options or Options()
+    named = list(files)
     _check_options(options)
     zone = edition.window.time_zone
     with alone(layout):
@@ -48,7 +49,10 @@ def import_files(
         clear_arrivals(layout)
         with Ingest(layout, zone) as ingest:
             batch = Batch(layout, ingest, maps_of(layout))
-            listed = list(_listed(files, ingest.folder / "zip"))
+            listed = list(listed_files(named, ingest.folder / "zip"))
+            if not listed:
+                places = ", ".join(map(str, named))
+                raise FileFault(places, "holds no file.", remedy="Name a file, or another folder.")
             for number, file in enumerate(listed):
                 tell("read", number, len(listed))
                 batch.bring(file, options)
@@ -162,31 +166,6 @@ def maps_of(layout: Layout) -> Maps:
     Raises: FaultsFound where one of them cannot be read.
     """
     return Maps(read_mappings(layout.maps))
-
-
-def _listed(files: Iterable[Path], folder: Path) -> Iterator[Listed]:
-    """The files of a command; those in zip files are copied to the folder."""
-    for file in files:
-        if file.is_dir():
-            inside = sorted(path for path in file.rglob("*") if _is_brought(path, file))
-        else:
-            inside = [file]
-        for path in inside:
-            if path.is_file() and is_archive(path):
-                unpacked = folder / str(len(list(folder.glob("*"))))
-                for member in members(path, unpacked):
-                    yield Listed(member.path, member.name, is_named=False)
-            else:
-                yield Listed(path, path.name, is_named=path is file)
-
-
-def _is_brought(path: Path, folder: Path) -> bool:
-    # ~$ begins the lock file that Excel keeps beside an open workbook
-    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden and path.name.casefold() not in _OF_WINDOWS
-
-
-_OF_WINDOWS = ("thumbs.db", "desktop.ini")
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:

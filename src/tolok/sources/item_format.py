@@ -20,7 +20,7 @@ from tolok.sources.brought import Item as Value
 from tolok.sources.exported import check_newest, exported_at
 from tolok.sources.format import Format, as_text
 from tolok.sources.raw import Options
-from tolok.sources.spool import Spool
+from tolok.sources.spool import Spools
 
 Rows = dict[str, dict[str, Any]]
 """The rows of one item, by canonical table. `author`, of a comment, is kept as a hash only; what
@@ -64,7 +64,7 @@ class _Reading:
 
     brought: Brought
     options: Options
-    spools: dict[str, Spool]
+    spools: Spools
     is_dated_by_name: bool = True
     exported: datetime | None = None
     newest: str = ""
@@ -88,8 +88,7 @@ class _Reading:
             return
         for table, row in rows.items():
             if table in sound:
-                spool = self.spools.setdefault(table, Spool(table, self.brought.folder))
-                spool.add(place, sound[table])
+                self.spools[table].add(place, sound[table])
             elif "broken" in row:
                 self.refuse(place, row["broken"], row.get("raw", ""))
         self.taken += bool(sound)
@@ -123,8 +122,7 @@ class _Reading:
         self.refuse(place, str(error), text)
 
     def refuse(self, place: int, fault: str, text: str) -> None:
-        spool = self.spools.setdefault("posts", Spool("posts", self.brought.folder))
-        spool.add(place, {"broken": fault, "raw": text})
+        self.spools["posts"].add(place, {"broken": fault, "raw": text})
 
     def _texts(self, row: dict[str, Any]) -> dict[str, str | None]:
         if "author" in row:
@@ -244,7 +242,7 @@ def _read(
 
     Raises: FileFault where the file leaves something open that an option has to say.
     """
-    reading = _Reading(brought, options, {}, is_dated_by_name)
+    reading = _Reading(brought, options, Spools(brought.folder), is_dated_by_name)
     place = 0
     for value in brought.items():
         _note(notes, value, brought)

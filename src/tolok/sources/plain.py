@@ -33,6 +33,7 @@ _MARKS = (  # the longer ones first: UTF-32 begins as UTF-16 does
 )
 _BINARY = (b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0")
 _JSON = (b"{", b"[")
+_DEEPEST = 3
 _SUFFIXES = (".gz", ".xz")
 _LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A letter of UTF-8 beyond ASCII."""
@@ -48,19 +49,22 @@ class Plain:
     notes: tuple[str, ...] = ()
 
 
-def plain(path: Path, name: str, folder: Path) -> Plain:
+def plain(path: Path, name: str, folder: Path, depth: int = 0) -> Plain:
     """The file as readers want it; copies go to the folder.
 
     A table of which most letters beyond ASCII are no UTF-8 is read as Windows-1252; where only some
-    are not, the bad lines are left for the reader to refuse.
+    are not, the bad lines are left for the reader to refuse. depth: how often it was packed before.
 
     Raises: FileFault where it cannot be unpacked, or would fill the disk.
     """
     start = _start(path)
     for mark, opener in _OPENERS.items():
         if start.startswith(mark):
+            if depth == _DEEPEST:
+                problem = f"is packed more than {_DEEPEST} times over."
+                raise FileFault(name, problem, remedy="Bring what is inside it, unpacked.")
             inner = _unpacked(path, name, opener, folder)
-            return plain(inner, _without_suffix(name), folder)
+            return plain(inner, _without_suffix(name), folder, depth + 1)
     encoding = next((named for mark, named in _MARKS if start.startswith(mark)), None)
     if encoding:
         return Plain(_transcoded(path, name, encoding, folder), name)

@@ -81,13 +81,17 @@ def arrive(file: Path, layout: Layout, name: str | None = None) -> Arrived:
 
     Raises: FileFault where the file cannot be read.
     """
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        problem = "is a pipe or a device: nobody knows where it ends."
+        raise FileFault(str(file), problem, remedy="Save what comes out of it as a file.")
     layout.landing.mkdir(parents=True, exist_ok=True)
     unfinished = layout.landing / f".{os.getpid()}{UNFINISHED}"
     try:
         sha256, size = copy_hashed(file, unfinished)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         unfinished.unlink(missing_ok=True)
-        raise FileFault(str(file), f"cannot be read: {error.strerror}.") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise FileFault(str(file), f"cannot be read: {why}.") from error
     return Arrived(sha256, unfinished, name or file.name, size)
 
 

@@ -80,6 +80,19 @@ class Spool:
             self._writer.write_batch(batch)
 
 
+class Spools(dict[str, Spool]):
+    """The spools of one file by table, each made when it is first asked for."""
+
+    def __init__(self, folder: Path | None) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, table: str) -> Spool:
+        """The spool of a table of which there was no row yet."""
+        self[table] = Spool(table, self._folder)
+        return self[table]
+
+
 def _texts(cells: Sequence[Any]) -> pa.Array:
     """The cells as an array; a lone surrogate, which no file can hold, becomes a question mark."""
     try:

@@ -24,7 +24,7 @@ from tolok.sources.format import Format
 from tolok.sources.moment import DateVote
 from tolok.sources.number import NumberVote
 from tolok.sources.raw import Options
-from tolok.sources.spool import Spool
+from tolok.sources.spool import Spool, Spools
 from tolok.sources.table import Chunk, Head, rows_below
 from tolok.store.canonical import CANONICAL
 
@@ -132,7 +132,7 @@ class TableFormat:
                         brought, run.options, reading.zone,
                         titles=titles if self.has_titles else (), is_named=self.is_dated_by_name,
                     )  # fmt: skip
-                spool = run.spools.setdefault(table, Spool(table, brought.folder))
+                spool = run.spools[table]
                 spool.first = run.rows_before
                 filled = self._filled(brought, cells, columns, run.exported)
                 _add(spool, cells, filled, chunk if table == next(iter(tables)) else None)
@@ -247,13 +247,14 @@ class _Run:
 
     brought: Brought
     options: Options
-    spools: dict[str, Spool] = field(default_factory=dict)
+    spools: Spools = field(init=False)
     dropped: Counter[str] = field(default_factory=Counter)
     newest: datetime | None = None
     exported: datetime | None = None
     rows_before: int = 0
 
     def __post_init__(self) -> None:
+        self.spools = Spools(self.brought.folder)
         self.exported = self.options.exported_at
 
 

@@ -38,6 +38,8 @@ _OF_COMMENTS = {"comment_count", "like_count", "can_comment", "can_reply_private
 _MEDIA = {"photo": "image", "album": "carousel", "video": "video", "link": "link"}
 _STATUSES = {"added_photos": "image", "added_video": "video"}
 _SHOWN = 200
+_LOOKED_AT = 10_000
+"""Objects by which a document is told; one may hold millions."""
 _LEFT_OUT = "left out: names may stand in it, and its shape does not say where"
 _FAN_NOTE = (
     "followers are the likes of the page (fan_count), where followers_count was not asked for."
@@ -89,7 +91,7 @@ class _Asked:
 
 def claims(sample: Any) -> bool:
     """Whether a JSON value holds objects of the interface, more than others."""
-    listed = _listed(sample)
+    listed = _listed(sample)[:_LOOKED_AT]
     return sum(map(_fits, listed)) * 2 > len(listed)
 
 

@@ -37,6 +37,8 @@ _INSIGHTS = {
     "saved": "save_count", "shares": "share_count", "views": "view_count",
 }  # fmt: skip
 _SHOWN = 200
+_LOOKED_AT = 10_000
+"""Objects by which a document is told; one may hold millions."""
 _LEFT_OUT = "left out: names may stand in it, and its shape does not say where"
 _FIELDS = (
     "Ask for permalink,username,timestamp,caption,media_type,media_product_type,like_count,"
@@ -111,7 +113,7 @@ class _Owner:
 
 def claims(sample: Any) -> bool:
     """Whether a JSON value holds the interface's accounts, media, comments or mentions, mostly."""
-    listed = _listed(sample)
+    listed = _listed(sample)[:_LOOKED_AT]
     return sum(map(_fits, listed)) * 2 > len(listed)
 
 
