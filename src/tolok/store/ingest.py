@@ -1,10 +1,4 @@
-"""Rows of brought files on their way into the store: staged, freed of duplicates, written.
-
-A duplicate is a row whose every column but its source equals that of a row already there. Two
-readings of one post at one time that say different things are no duplicates: files with one metric
-each complement each other. Of equal rows the first stays, in the order in which files are brought;
-the set of readings is the same in any order.
-"""
+"""Rows of brought files on their way into the store: staged, freed of duplicates, written."""
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -20,15 +14,14 @@ from tolok.errors import FileFault
 from tolok.store.atomic import UNFINISHED, written_whole
 from tolok.store.canonical import CANONICAL, Canonical, Defaults, literal
 from tolok.store.duckdb import DuckDb, DuckDbSettings
+from tolok.store.duplicates import again_name, mark_duplicates
 from tolok.store.layout import Layout, finish_import, read_parts
 from tolok.store.part import PartSource, write_part
 from tolok.store.records import RecordFile
 from tolok.store.report import SHOWN_REJECTS, ImportReport, Reject
 from tolok.store.schema import REJECTS
 from tolok.store.staging import (
-    content_columns,
     empty_stage_sql,
-    hashed_columns,
     part_columns_sql,
     reject_columns_sql,
     stage_sql,
@@ -179,7 +172,7 @@ class Ingest:
         self._remove_unfinished()
         for canonical in CANONICAL.values():
             self._name_staged(canonical)
-            self._mark_duplicates(canonical)
+            mark_duplicates(self._engine, canonical, self._stored(canonical))
             self._count_rows(canonical)
         reports = []
         for number, file in enumerate(self._files):
@@ -252,59 +245,14 @@ class Ingest:
                 name, f"file = {number} AND fault IS NULL AND row IN (SELECT row FROM bad_items)"
             )
 
-    def _mark_duplicates(self, canonical: Canonical) -> None:
-        """Keep in `<staged>_again` the (file, row) of rows that the store or the batch has before.
-
-        Hashes, first of the keys alone, only find the candidates; what is dropped is equal in every
-        column.
-        """
-        staged, again = staged_name(canonical), f"{staged_name(canonical)}_again"
-        columns = ", ".join(content_columns(canonical.target))
-        self._engine.define("good", f"SELECT * FROM {staged} WHERE fault IS NULL")
-        for names in (canonical.target.key, hashed_columns(canonical.target)):
-            content = f"hash({', '.join(names)}) AS content"
-            self._engine.define("hashed", f"SELECT *, {content} FROM good")
-            self._engine.keep("stored", self._stored_sql(canonical, content))
-            if not self._keep_twice():
-                self._engine.keep(again, "SELECT 0::INTEGER AS file, 0::BIGINT AS row WHERE false")
-                return
-        candidates = " UNION ALL ".join(
-            f"SELECT {columns}, file, row FROM {name} WHERE content IN (FROM twice)"
-            for name in ("hashed", "stored")
-        )
-        turn = f"row_number() OVER (PARTITION BY {columns} ORDER BY file, row)"
-        self._engine.keep(
-            again,
-            f"SELECT file, row FROM (SELECT file, row, {turn} AS turn FROM ({candidates})) "
-            "WHERE turn > 1 AND file >= 0",
-        )
-
-    def _keep_twice(self) -> int:
-        """How many contents the batch has twice, or the store has too; kept as `twice`."""
-        rows = "SELECT content FROM hashed UNION ALL SELECT content FROM stored"
-        again = f"SELECT content FROM ({rows}) GROUP BY content HAVING count(*) > 1"
-        self._engine.keep("twice", again)
-        return self._counted("FROM twice")
-
-    def _stored_sql(self, canonical: Canonical, content: str) -> str:
-        """The rows already in the store that have the key of a staged one, before all files."""
-        parts = read_parts(self._layout, canonical.target.name)
-        columns = ", ".join(content_columns(canonical.target))
-        placed = f"-1 AS file, 0 AS row, {content}"
-        if not parts:
-            return f"SELECT {columns}, {placed} FROM good WHERE false"
-        listed = ", ".join(literal(str(part)) for part in parts)
-        key = ", ".join(canonical.target.key)
-        return (
-            f"SELECT {columns}, {placed} FROM read_parquet([{listed}]) "
-            f"SEMI JOIN (SELECT DISTINCT {key} FROM good) USING ({key})"
-        )
+    def _stored(self, canonical: Canonical) -> list[Path]:
+        return read_parts(self._layout, canonical.target.name)
 
     def _count_rows(self, canonical: Canonical) -> None:
         """Count the good rows and the duplicates of all files at once: to ask for each is dear."""
         for source, counts in (
             (f"{_rows_name(canonical)} WHERE fault IS NULL", self._good),
-            (f"{staged_name(canonical)}_again", self._again),
+            (again_name(canonical), self._again),
         ):
             found = self._engine.query(f"SELECT file, count(*) AS n FROM {source} GROUP BY file")
             for row in found.to_pylist():
@@ -357,7 +305,7 @@ class Ingest:
         part, rows = self._parts.get(number), _rows_name(canonical)
         if part is not None and part.table == canonical.name:
             rows = f"({staged_part_sql(canonical.target, part.path, number)})"
-        again = f"SELECT row FROM {staged_name(canonical)}_again WHERE file = {number}"
+        again = f"SELECT row FROM {again_name(canonical)} WHERE file = {number}"
         return f"FROM {rows} WHERE file = {number} AND fault IS NULL AND row NOT IN ({again})"
 
     def _kept(self, canonical: Canonical, number: int) -> int:
