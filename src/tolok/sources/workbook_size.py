@@ -29,9 +29,17 @@ _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _CELL = re.compile(rb"<(?:\w+:)?c\b")
 
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, ValueError,
+    EOFError, OSError,
+)  # fmt: skip
+
 
 def check_size(path: Path, name: str) -> None:
-    """Nothing, if the sheets fit into the memory, also where the workbook lies about itself."""
+    """Nothing, if the sheets fit into the memory, also where the workbook lies about itself.
+
+    Raises: FileFault.
+    """
     remedy = "Save the sheet with the posts as CSV."
     try:
         with zipfile.ZipFile(path) as archive:
@@ -53,9 +61,7 @@ def check_size(path: Path, name: str) -> None:
                 if is_sheet and _area(xml) > _MOST_CELLS:
                     problem = "has a cell far away from the others: it spans too many to be read."
                     raise FileFault(name, problem, remedy=remedy)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise FileFault(name, f"cannot be read as a workbook: {error}.") from error
-    except zlib.error as error:
+    except _BROKEN as error:
         raise FileFault(name, f"cannot be read as a workbook: {error}.") from error
 
 
