@@ -20,10 +20,12 @@ _MOST_GROWTH = 1032
 _MOST_CELLS = 20_000_000
 """Cells from the first to the last, also if empty: the reader holds them all."""
 _NEAR_WIDTH, _NEAR_ROWS = 26, 99_999
-_NOT_NEAR = re.compile(rb'r="(?:[A-Za-z]{2}|[A-Za-z]?\d{6})')
+_NOT_NEAR = re.compile(rb'r="(?:[A-Za-z]{2,}\d|[A-Za-z]?\d{6})')
 """A cell beyond column Z, or a row or cell beyond row 99,999; most sheets have none."""
 _ODD = re.compile(rb"r(?:\s+=|=[\s'])")
 """A place as XML allows it to be written, but programs do not."""
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
+"""An element of a sheet with a prefix."""
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)""")
 """The place of a row, or of a cell."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
@@ -85,9 +87,8 @@ def _area(xml: bytes) -> int:
 
 def _is_near(xml: bytes) -> bool:
     """Whether every row and cell is written as programs do, and none lies far away: most sheets."""
-    has_prefixes = b":c" in xml or b":row" in xml
     has_places = xml.count(b"<c r=") == sum(map(xml.count, (b"<c ", b"<c>", b"<c/")))
-    is_plain = has_places and not has_prefixes and not _ODD.search(xml)
+    is_plain = has_places and not _ODD.search(xml) and not _PREFIXED.search(xml)
     return is_plain and not _NOT_NEAR.search(xml)
 
 
