@@ -5,6 +5,7 @@ among them is rejected: taken out of the file by its row number, and looked at a
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -77,7 +78,8 @@ def write_part(engine: DuckDb, source: PartSource, part: Path, rejects: Path) ->
 
     Raises: FileFault where the file as a whole cannot be read.
     """
-    good = engine.convert(source.good_sql(), part, file=source.name)
+    with engine.one_thread() if source.records else nullcontext():
+        good = engine.convert(source.good_sql(), part, file=source.name)
     if good == source.row_count:
         return good, 0
     if source.records is not None:
