@@ -34,7 +34,8 @@ class Authors:
             return text
         text = text.strip()
         # an id keeps its case; a name with an @ may be written in any
-        message = f"{platform}:{text.casefold() if text.startswith('@') else text}".encode()
+        known = text.casefold() if text.startswith("@") else text
+        message = f"{platform}:{known}".encode("utf-8", "surrogatepass")  # JSON may hold half signs
         return _PREFIX + hmac.new(self.key, message, hashlib.sha256).hexdigest()[:32]
 
     def without_names(self, value: Any, platform: str, keys: Collection[str]) -> Any:

@@ -13,6 +13,8 @@ from tolok.sources.table import Head, csv_head, sheet_head
 from tolok.sources.workbook import sheets_of
 
 _START = 1 << 16
+_FIRST_LINES = 20
+_LONGEST_LINE = 1 << 19
 _SHOWN = 200
 _OTHERS = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"\xd0\xcf\x11\xe0",
@@ -58,9 +60,24 @@ class Brought:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The first lines that are not blank, as text; the last may be cut."""
-        text = self.start.decode("utf-8-sig", "replace")
+        """The first lines that are not blank, as text; the last may be cut.
+
+        They are those of the start, and some more where one of these is very long.
+        """
+        content = self.start
+        if not self.is_json and content.count(b"\n") < _FIRST_LINES and len(content) == _START:
+            content = b"".join(self._first_lines())
+        text = content.decode("utf-8-sig", "replace")
         return [line for line in text.splitlines() if line.strip()]
+
+    def _first_lines(self) -> Iterator[bytes]:
+        """The first lines, to the first one that is too long to be held."""
+        with self.path.open("rb") as file:
+            for _ in range(_FIRST_LINES):
+                line = file.readline(_LONGEST_LINE)
+                yield line
+                if not line.endswith(b"\n"):
+                    return
 
     @cached_property
     def is_text(self) -> bool:

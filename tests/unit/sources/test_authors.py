@@ -4,7 +4,7 @@ import stat
 from datetime import UTC, datetime
 
 import pytest
-from tests.import_cases import bring, ndjson, stored
+from tests.import_cases import EXPORTED_AT, bring, document, ndjson, stored
 
 from tolok.errors import FileFault
 from tolok.methodology.mapping import header_sha256
@@ -12,6 +12,7 @@ from tolok.methodology.template import new_edition
 from tolok.pipeline.importing import ImportOptions, import_files, replay
 from tolok.sources.authors import Authors, authors_of
 
+HALF_SIGN = "\ud800"  # half of a sign beyond 16 bits, as JSON may hold it
 NAMES = ("Budi Contoh", "Siti Contoh")
 TABLE = (
     "Comment ID,Post ID,Author,Date,Comment\n"
@@ -109,4 +110,23 @@ def test_canonical_comments_that_name_their_authors_are_refused_whole(tmp_path, 
 def test_canonical_comments_with_hashes_come_in(tmp_path):
     file = ndjson(tmp_path / "comments.ndjson", [COMMENT, COMMENT | {"author_key": None}])
     (report,) = bring(tmp_path / "edition", file)
+    assert (report.rows_read, report.rows_kept) == (2, 2)
+
+
+def test_half_signs_in_an_answer_cost_no_other_comment(tmp_path):
+    def thread(number, channel):
+        comment = {
+            "videoId": "vid00000001", "textOriginal": "Bagus", "likeCount": number,
+            "authorChannelId": {"value": "UC0000000000000000000001"},
+            "publishedAt": "2025-10-01T04:00:00Z",
+        }  # fmt: skip
+        top = {"kind": "youtube#comment", "id": f"c{number}", "snippet": comment}
+        snippet = {"channelId": channel, "videoId": "vid00000001", "topLevelComment": top}
+        return {"kind": "youtube#commentThread", "id": f"t{number}", "snippet": snippet}
+
+    threads = [thread(1, "UCcontohresmi00000000001"), thread(2, HALF_SIGN)]
+    answer = {"kind": "youtube#commentThreadListResponse", "items": threads}
+    (report,) = bring(
+        tmp_path / "edition", document(tmp_path / "a.json", answer), exported_at=EXPORTED_AT
+    )
     assert (report.rows_read, report.rows_kept) == (2, 2)

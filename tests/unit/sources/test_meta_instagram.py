@@ -176,6 +176,7 @@ BESIDE = {
     "delimiter hint": ["sep=,", *GREEK_ROWS],
     "titles": ["Laporan", "Contoh", *GREEK_ROWS],
     "cut last row": [*GREEK_ROWS, GREEK_ROWS[-1][:60]],
+    "huge second row": [GREEK_ROWS[0], "1" + "," * 200_000, *GREEK_ROWS[1:]],
     "odd last row": [*GREEK_ROWS, ",".join(["=1+1"] * 18)],
 }
 
