@@ -19,22 +19,25 @@ from typing import Any
 
 from tolok.errors import InputError
 from tolok.model import COUNTS
+from tolok.platforms.facebook.shapes import (
+    LISTS,
+    POST_ID,
+    is_by_id,
+    is_comment,
+    is_known,
+    is_page,
+    is_video,
+    objects_in,
+    page_of,
+)
 from tolok.platforms.facebook.urls import handle_from_url, post_id_from_url
 
 NAME = "facebook-graph-api"
 Rows = dict[str, dict[str, Any]]
 Part = Callable[[], Rows] | Iterator["Part"]
 """An item, or the items that are listed in one."""
-_POST_ID = re.compile(r"(\d+)_(\d+)")
-_INSTAGRAMS = re.compile(r"17841\d{12}")
 _ASKED = re.compile(r"https?://graph\.facebook\.com/(?:v[\d.]+/)?(\d+)/(\w+)\?(.*)")
 _SHARES = re.compile(r"(?:[=,]|%2C)shares(?:[,.&{]|%2C|%7B|$)", re.IGNORECASE)
-_LISTS = ("posts", "feed", "published_posts", "videos", "video_reels", "live_videos")
-_MARKS = {
-    "created_time", "creation_time", "updated_time", "embed_html", "live_views", "fan_count",
-}  # fmt: skip
-_OF_VIDEOS = {"length", "permalink_url", "title", "description", "published"}
-_OF_COMMENTS = {"comment_count", "like_count", "can_comment", "can_reply_privately", "parent"}
 _MEDIA = {"photo": "image", "album": "carousel", "video": "video", "link": "link"}
 _STATUSES = {"added_photos": "image", "added_video": "video"}
 _SHOWN = 200
@@ -91,8 +94,8 @@ class _Asked:
 
 def claims(sample: Any) -> bool:
     """Whether a JSON value holds objects of the interface, more than others."""
-    listed = _listed(sample)[:_LOOKED_AT]
-    return sum(map(_fits, listed)) * 2 > len(listed)
+    listed = objects_in(sample)[:_LOOKED_AT]
+    return sum(map(is_known, listed)) * 2 > len(listed)
 
 
 def items(document: Any, account: str | None) -> Iterator[Part]:
@@ -100,16 +103,16 @@ def items(document: Any, account: str | None) -> Iterator[Part]:
 
     Raises: NoPost, PageNotNamed, CommentsAlone.
     """
-    listed = _listed(document)
-    known = [item for item in listed if _fits(item)]
+    listed = objects_in(document)
+    known = [item for item in listed if is_known(item)]
     _check(known)
     asked = _asked(document, known)
     for item in listed:
-        if not _fits(item):
+        if not is_known(item):
             yield partial(_odd, item)
-        elif _is_page(item):
+        elif is_page(item):
             yield _page(item, account)
-        elif _is_comment(item):
+        elif is_comment(item):
             yield _alone
         else:
             yield _content(item, asked, account)
@@ -121,60 +124,40 @@ def nameless(document: Any, authors: Any) -> Any:
     authors has a key_of(platform, author), which gives the hash. An object of another shape, in
     which names may stand anywhere, is left out.
     """
-    asked = _asked(document, [item for item in _listed(document) if _fits(item)])
+    asked = _asked(document, [item for item in objects_in(document) if is_known(item)])
     if not isinstance(document, dict):
         return _LEFT_OUT
     if isinstance(document.get("data"), list):
         around = {name: item for name, item in document.items() if name != "data"}
         data = [_if_known(item, authors, asked.page) for item in document["data"]]
         return {**_nameless(around, authors, asked.page), "data": data}
-    if _is_by_id(document):
+    if is_by_id(document):
         return {name: _if_known(item, authors, asked.page) for name, item in document.items()}
     return _if_known(document, authors, asked.page)
 
 
 def _if_known(item: Any, authors: Any, page: str | None) -> Any:
-    return _nameless(item, authors, page) if _fits(item) else _LEFT_OUT
+    return _nameless(item, authors, page) if is_known(item) else _LEFT_OUT
 
 
-def _nameless(value: Any, authors: Any, page: str | None, *, is_comment: bool = False) -> Any:
+def _nameless(value: Any, authors: Any, page: str | None, *, in_comment: bool = False) -> Any:
     if isinstance(value, list):
-        return [_nameless(item, authors, page, is_comment=is_comment) for item in value]
+        return [_nameless(item, authors, page, in_comment=in_comment) for item in value]
     if not isinstance(value, dict):
         return value
     signed = value.get("from") or {}
     if not isinstance(signed, dict) or isinstance(signed.get("id"), dict | list):
         return _LEFT_OUT
     by = signed.get("id")
-    if not is_comment:
+    if not in_comment:
         # a video may name its page only as its author
-        page = _page_of(value) or page or (by if _is_video(value) else None)
+        page = page_of(value) or page or (by if is_video(value) else None)
     if "from" in value and (by is None or by != page):
         value = value | {"from": {"id": authors.key_of("facebook", by)}}
     return {
-        name: _nameless(item, authors, page, is_comment=is_comment or name == "comments")
+        name: _nameless(item, authors, page, in_comment=in_comment or name == "comments")
         for name, item in value.items()
     }
-
-
-def _listed(document: Any) -> list[Any]:
-    """The objects of a document: under `data`, by their ids, or the only one; some may be odd."""
-    if not isinstance(document, dict):
-        return []
-    if isinstance(document.get("data"), list):
-        return list(document["data"])
-    return list(document.values()) if _is_by_id(document) else [document]
-
-
-def _is_by_id(document: dict[str, Any]) -> bool:
-    """Whether a document has most of its objects under their own ids."""
-    under = [isinstance(item, dict) and item.get("id") == name for name, item in document.items()]
-    return under.count(True) * 2 > len(under)
-
-
-def _fits(item: Any) -> bool:
-    """Whether a JSON value is an object of the interface."""
-    return isinstance(item, dict) and (_is_page(item) or _is_ours(item))
 
 
 def _odd(item: Any) -> Rows:
@@ -182,44 +165,8 @@ def _odd(item: Any) -> Rows:
     return {"posts": {"broken": why, "raw": str(item)[:_SHOWN]}}
 
 
-def _is_comment(item: dict[str, Any]) -> bool:
-    """Whether an object has a post's id and what comments alone have."""
-    is_numbered = _POST_ID.fullmatch(str(item.get("id"))) is not None
-    return is_numbered and not _OF_COMMENTS.isdisjoint(item)
-
-
 def _alone() -> Rows:
     raise CommentsAlone
-
-
-def _is_page(item: dict[str, Any]) -> bool:
-    """Whether an object is a page: with followers, with posts, or as a search finds it."""
-    identity = str(item.get("id"))
-    if not identity.isdigit() or _INSTAGRAMS.fullmatch(identity) or "media_count" in item:
-        return False
-    has_lists = any(isinstance(item.get(name), dict) for name in _LISTS)
-    is_found = "name" in item and "facebook.com/" in str(item.get("link"))
-    return "fan_count" in item or "followers_count" in item or has_lists or is_found
-
-
-def _is_ours(item: dict[str, Any]) -> bool:
-    is_id = re.fullmatch(r"\d+(_\d+)*", str(item.get("id"))) is not None
-    is_of_library = any(name.startswith("post_owner") for name in item)  # Meta Content Library
-    return is_id and not is_of_library and not _MARKS.isdisjoint(item)
-
-
-def _is_video(item: dict[str, Any]) -> bool:
-    """Whether an object is a video with what a post needs; live videos have a creation_time."""
-    has_time = "created_time" in item or "creation_time" in item
-    return str(item.get("id")).isdigit() and has_time and not _OF_VIDEOS.isdisjoint(item)
-
-
-def _page_of(item: dict[str, Any]) -> str | None:
-    """The number of the page that an object is, or that its id begins with."""
-    found = _POST_ID.fullmatch(str(item.get("id")))
-    if found:
-        return found[1]
-    return str(item["id"]) if _is_page(item) else None
 
 
 def _check(listed: Sequence[dict[str, Any]]) -> None:
@@ -227,16 +174,16 @@ def _check(listed: Sequence[dict[str, Any]]) -> None:
 
     Raises: NoPost, CommentsAlone.
     """
-    posts = [item for item in listed if _POST_ID.fullmatch(str(item.get("id")))]
+    posts = [item for item in listed if POST_ID.fullmatch(str(item.get("id")))]
     signed = [item for item in posts if isinstance(item.get("from"), dict)]
     are_others = signed and all(
         item["from"].get("id") != str(item["id"]).split("_")[0] for item in signed
     )
-    is_comments = are_others or sum(map(_is_comment, posts)) * 2 > len(posts)
+    is_comments = are_others or sum(map(is_comment, posts)) * 2 > len(posts)
     if is_comments and len(posts) * 2 > len(listed):
         raise CommentsAlone
     can_be = (
-        "created_time" in item if item in posts else _is_video(item) or _gives(item)
+        "created_time" in item if item in posts else is_video(item) or _gives(item)
         for item in listed
     )
     if listed and not any(can_be):
@@ -244,8 +191,8 @@ def _check(listed: Sequence[dict[str, Any]]) -> None:
 
 
 def _gives(page: dict[str, Any]) -> bool:
-    lists = any(isinstance(page.get(name), dict) for name in _LISTS)
-    return _is_page(page) and ("fan_count" in page or "followers_count" in page or lists)
+    lists = any(isinstance(page.get(name), dict) for name in LISTS)
+    return is_page(page) and ("fan_count" in page or "followers_count" in page or lists)
 
 
 def _asked(document: Any, listed: Sequence[dict[str, Any]]) -> _Asked:
@@ -258,13 +205,13 @@ def _asked(document: Any, listed: Sequence[dict[str, Any]]) -> _Asked:
     has_shares = any("shares" in item for item in listed)
     if found is None:
         return _Asked(None, has_shares)
-    page = found[1] if found[2] in _LISTS else None
+    page = found[1] if found[2] in LISTS else None
     return _Asked(page, has_shares or _SHARES.search(found[3]) is not None)
 
 
 def _page(found: dict[str, Any], account: str | None) -> Iterator[Part]:
     yield partial(_reading, found)
-    for name in _LISTS:
+    for name in LISTS:
         part = found.get(name)
         listed = part.get("data", []) if isinstance(part, dict) else []
         has_shares = any("shares" in item for item in listed if isinstance(item, dict))
@@ -289,7 +236,7 @@ def _reading(found: dict[str, Any]) -> Rows:
 
 def _content(item: dict[str, Any], asked: _Asked, account: str | None) -> Iterator[Part]:
     """The rows of a post or video; a visitor's post on the page gives none."""
-    found = _POST_ID.fullmatch(str(item.get("id")))
+    found = POST_ID.fullmatch(str(item.get("id")))
     by = (item.get("from") or {}).get("id")
     if found and by and by != found[1]:
         return
@@ -330,7 +277,7 @@ def _post(item: dict[str, Any], named: tuple[str, str | None, str], asked: _Aske
     Missing: shares are left out where there are none, so they are 0 where they were asked for.
     """
     owner, post_id, url = named
-    is_video = _POST_ID.fullmatch(str(item.get("id"))) is None
+    is_clip = POST_ID.fullmatch(str(item.get("id"))) is None
     text = item.get("message") or item.get("description") or item.get("story")
     is_share = bool(item.get("parent_id"))
     row: dict[str, Any] = {
@@ -338,22 +285,22 @@ def _post(item: dict[str, Any], named: tuple[str, str | None, str], asked: _Aske
         "post_id": post_id,
         "account_id": owner,
         "published_at": item.get("created_time") or item.get("creation_time"),
-        "kind": _kind(item, url, is_video=is_video),
+        "kind": _kind(item, url, is_clip=is_clip),
         "origin": ("quote" if item.get("message") else "repost") if is_share else "original",
         "text": text or item.get("title"),
         "url": url or None,
-        "media_count": 1 if is_video else _media_count(item),
+        "media_count": 1 if is_clip else _media_count(item),
         "duration_s": item.get("length"),
     }
     shares = (item.get("shares") or {}).get("count")
     counts = {
         "reaction_count": _total(item, "reactions"),
         "comment_count": _total(item, "comments"),
-        "share_count": 0 if shares is None and asked.has_shares and not is_video else shares,
+        "share_count": 0 if shares is None and asked.has_shares and not is_clip else shares,
         "save_count": None,
-        "view_count": item.get("views") if is_video else None,
+        "view_count": item.get("views") if is_clip else None,
     }
-    never = {"save_count": "not_offered"} | ({} if is_video else {"view_count": "not_offered"})
+    never = {"save_count": "not_offered"} | ({} if is_clip else {"view_count": "not_offered"})
     if row["origin"] == "repost":
         counts, never = dict.fromkeys(COUNTS), dict.fromkeys(COUNTS, "not_offered")
     missing = {
@@ -377,12 +324,12 @@ def _attachment(item: dict[str, Any]) -> dict[str, Any]:
     return first
 
 
-def _kind(item: dict[str, Any], url: str, *, is_video: bool) -> str | None:
+def _kind(item: dict[str, Any], url: str, *, is_clip: bool) -> str | None:
     if "creation_time" in item:
         return "live"
     if "/reel/" in url:
         return "short_video"
-    if is_video:
+    if is_clip:
         return "video"
     by_attachment = _MEDIA.get(_attachment(item).get("media_type", ""))
     return by_attachment or _STATUSES.get(item.get("status_type", ""))
