@@ -14,7 +14,7 @@ from tolok.sources.workbook import sheets_of
 
 _START = 1 << 16
 _FIRST_LINES = 20
-_LONGEST_LINE = 1 << 19
+_LONGEST_LINE = 1 << 24
 _SHOWN = 200
 _OTHERS = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"\xd0\xcf\x11\xe0",
@@ -71,13 +71,13 @@ class Brought:
         return [line for line in text.splitlines() if line.strip()]
 
     def _first_lines(self) -> Iterator[bytes]:
-        """The first lines, to the first one that is too long to be held."""
+        """The first lines; what is too long is cut."""
         with self.path.open("rb") as file:
             for _ in range(_FIRST_LINES):
-                line = file.readline(_LONGEST_LINE)
-                yield line
-                if not line.endswith(b"\n"):
-                    return
+                line = file.readline(_START)
+                yield line if line.endswith(b"\n") else line + b"\n"
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(_LONGEST_LINE)
 
     @cached_property
     def is_text(self) -> bool:

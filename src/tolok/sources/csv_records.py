@@ -60,7 +60,7 @@ def records(path: Path, dialect: Dialect, width: int, header_row: int) -> Iterat
             row += 1
             if row <= header_row:
                 continue
-            fault = _fault(cells, lines.taken, width)
+            fault = _fault(cells, lines.taken, width) or _open_quote(lines.taken, dialect, width)
             raw = shown(b"".join(lines.taken)) if fault else ""
             if fault and any(_fits(line, dialect, width) for line in lines.taken[1:]):
                 raw = shown(lines.give_back())
@@ -118,6 +118,19 @@ def _fault(cells: Sequence[str], lines: Sequence[bytes], width: int) -> str:
     except UnicodeDecodeError:
         return "is not UTF-8. Save the file as UTF-8"
     return "holds a byte 0, which is no text" if "\0" in text else ""
+
+
+def _open_quote(lines: Sequence[bytes], dialect: Dialect, width: int) -> str:
+    """Why a record of several lines is none, where a reader that is not strict took it for one."""
+    if dialect.escape is None or len(lines) == 1:
+        return ""
+    texts = [line.decode("utf-8", "surrogateescape") for line in lines]
+    try:
+        next(csv.reader(texts, delimiter=dialect.delimiter, escapechar=dialect.escape, strict=True))
+    except csv.Error:
+        if any(_fits(line, dialect, width) for line in lines[1:]):
+            return "opens a quote and does not close it"
+    return ""
 
 
 def _fits(line: bytes, dialect: Dialect, width: int) -> bool:

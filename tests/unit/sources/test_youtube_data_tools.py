@@ -97,6 +97,16 @@ def test_channels_give_followers_at_the_time_in_the_name(tmp_path):
     ]
 
 
+def test_quote_left_open_costs_its_own_row_and_not_the_next(tmp_path):
+    name = "channellist_11_2025_11_01-08_30_00.csv"
+    lines = SAMPLES[name].splitlines(keepends=True)
+    opened = lines[3].replace(b'3"', b"3")
+    assert opened.count(b'"') == 1
+    report = brought(tmp_path, b"".join([*lines[:3], opened, *lines[4:]]))
+    assert figures(report) == (11, 10, 0, 1)
+    assert "opens a quote and does not close it" in report.rejects[0].reason
+
+
 def test_channel_that_hides_its_subscribers_is_refused_as_a_reading(tmp_path):
     rows = [channel(), channel(2, subscriberCount="")]
     report = brought(tmp_path, written(CHANNEL_COLUMNS, rows))
