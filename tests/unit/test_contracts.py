@@ -19,6 +19,7 @@ FORBIDDEN = [
         "import tolok.platforms.youtube",
         "Platforms do not know each other",
     ),
+    ("composite/planted.py", "import tolok.model", "Composite indicators know no edition"),
     ("scoring/planted.py", "import tolok.store", "Scoring and the jury are pure"),
     ("scoring/planted.py", "import tolok.metrics", "Scoring and the jury are pure"),
     (

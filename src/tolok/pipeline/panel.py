@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tolok.composite.array import FloatArray, IntArray
 from tolok.methodology.metric import Metric
 from tolok.methodology.rules import Rules
 from tolok.model import KINDS, Account, Registry
-from tolok.scoring.array import FloatArray, IntArray
 from tolok.scoring.histogram import Histogram
 from tolok.scoring.panel import Panel
 

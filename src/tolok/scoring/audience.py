@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tolok.scoring.array import FloatArray, IntArray
+from tolok.composite.array import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,16 +5,16 @@ from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
+from tolok.composite.aggregate import aggregate, effective_weights
+from tolok.composite.array import BoolArray, FloatArray, IntArray
+from tolok.composite.rank import competition_rank
 from tolok.errors import InputError
 from tolok.methodology.category import Category
 from tolok.methodology.edition import Eligibility
-from tolok.scoring.aggregate import aggregate, effective_weights
-from tolok.scoring.array import BoolArray, FloatArray, IntArray
 from tolok.scoring.eligibility import ROUNDING, Standing, few, gate_reasons
 from tolok.scoring.estimate import NO_SPREAD, Frame
 from tolok.scoring.indicator import IndicatorScore, score_indicator, score_of_category
 from tolok.scoring.nominate import is_nominee
-from tolok.scoring.rank import competition_rank
 from tolok.scoring.reference import Source
 from tolok.scoring.view import View
 

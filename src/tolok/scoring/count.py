@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from tolok.composite.array import FloatArray, quotient
 from tolok.errors import InputError
 from tolok.methodology.rules import WINDOW_WHOLES
-from tolok.scoring.array import FloatArray, quotient
 from tolok.scoring.estimate import NO_DATA, Estimate, Frame
 from tolok.scoring.normalise import transform
 from tolok.scoring.view import DAYS_IN_WEEK

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from tolok.composite.array import FloatArray
 from tolok.methodology.rules import Rules
-from tolok.scoring.array import FloatArray
 from tolok.scoring.category import CategoryScore, in_order, score_category
 from tolok.scoring.eligibility import standing_of
 from tolok.scoring.panel import Panel

@@ -8,8 +8,8 @@ from math import floor
 
 import numpy as np
 
+from tolok.composite.array import BoolArray, IntArray
 from tolok.methodology.category import Gate
-from tolok.scoring.array import BoolArray, IntArray
 from tolok.scoring.view import View
 
 ROUNDING = 1e-9

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from tolok.composite.array import BoolArray, FloatArray, IntArray, quotient
 from tolok.model import KINDS
-from tolok.scoring.array import BoolArray, FloatArray, IntArray, quotient
 from tolok.scoring.audience import fit_lines
 from tolok.scoring.estimate import NO_FOLLOWERS, NO_POSTS, NO_REFERENCE, Estimate, Frame
 from tolok.scoring.histogram import Bins

@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from tolok.composite.array import BoolArray, FloatArray, IntArray
 from tolok.methodology.category import Category, Indicator
-from tolok.scoring.array import BoolArray, FloatArray, IntArray
 from tolok.scoring.reference import Fit, Site, Source
 from tolok.scoring.view import View
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tolok.scoring.array import FloatArray, quotient
+from tolok.composite.array import FloatArray, quotient
 from tolok.scoring.audience import fit_lines
 from tolok.scoring.count import column_of
 from tolok.scoring.estimate import NO_FOLLOWERS, Estimate, Frame

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tolok.composite.array import BoolArray, FloatArray, IntArray, sums_by
 from tolok.model import KINDS
-from tolok.scoring.array import BoolArray, FloatArray, IntArray, sums_by
 
 BINS_PER_UNIT = 16
 """Bins in one unit of y: bin = floor(16 y)."""

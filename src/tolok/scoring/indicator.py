@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tolok.composite.aggregate import aggregate, effective_weights
+from tolok.composite.array import BoolArray, FloatArray, IntArray
 from tolok.methodology.category import Indicator
-from tolok.scoring.aggregate import aggregate, effective_weights
-from tolok.scoring.array import BoolArray, FloatArray, IntArray
 from tolok.scoring.count import estimate_diversity, estimate_total
 from tolok.scoring.engagement import (
     estimate_above_expected,

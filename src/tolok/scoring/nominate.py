@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from tolok.scoring.array import BoolArray, FloatArray, IntArray
-from tolok.scoring.rank import levels
+from tolok.composite.array import BoolArray, FloatArray, IntArray
+from tolok.composite.rank import levels
 
 
 def is_nominee(score: FloatArray, rank: IntArray, count: int) -> BoolArray:

@@ -5,7 +5,7 @@ from math import fsum, sqrt
 
 import numpy as np
 
-from tolok.scoring.array import FloatArray, quotient
+from tolok.composite.array import FloatArray, quotient
 
 MAD_TO_SD = 1.4826
 """The median absolute deviation of a normal distribution times this is its sd."""

@@ -5,8 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
+from tolok.composite.array import BoolArray, FloatArray, IntArray
 from tolok.model import KINDS
-from tolok.scoring.array import BoolArray, FloatArray, IntArray
 from tolok.scoring.histogram import Bins, Histogram, gather
 
 

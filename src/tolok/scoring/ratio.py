@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from tolok.composite.array import FloatArray, quotient
 from tolok.methodology.category import Ratio
-from tolok.scoring.array import FloatArray, quotient
 from tolok.scoring.count import column_of, weekly_of
 from tolok.scoring.estimate import NO_DATA, Estimate, Frame
 from tolok.scoring.normalise import transform

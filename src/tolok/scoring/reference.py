@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tolok.scoring.array import FloatArray, IntArray
+from tolok.composite.array import FloatArray, IntArray
 
 
 class Parameter(NamedTuple):

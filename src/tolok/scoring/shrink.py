@@ -7,7 +7,7 @@ from math import fsum, inf
 
 import numpy as np
 
-from tolok.scoring.array import FloatArray, quotient
+from tolok.composite.array import FloatArray, quotient
 
 MIN_BETA_WEIGHT = 1.0
 """A Beta prior weighs at least one observation, so that no share becomes 0 or 1."""

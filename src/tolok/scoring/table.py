@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tolok.scoring.array import FloatArray
+from tolok.composite.array import FloatArray
 from tolok.scoring.category import CategoryScore
 from tolok.scoring.estimate import ABSENT_PLATFORM, MISSING
 from tolok.scoring.indicator import IndicatorScore

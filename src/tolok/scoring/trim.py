@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tolok.scoring.array import FloatArray, quotient, sums_by
+from tolok.composite.array import FloatArray, quotient, sums_by
 from tolok.scoring.histogram import BINS_PER_UNIT, Bins, Cells
 
 

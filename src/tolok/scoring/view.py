@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from tolok.composite.array import FloatArray, IntArray, sums_by
 from tolok.methodology.rules import Rules
-from tolok.scoring.array import FloatArray, IntArray, sums_by
 from tolok.scoring.histogram import Bins, Cells
 from tolok.scoring.panel import Panel
 from tolok.scoring.trim import Trimmed, trimmed_mean

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tolok.scoring.array import FloatArray, quotient
+from tolok.composite.array import FloatArray, quotient
 
 GEOMETRIC_FLOOR = 1.0
 """Points below this enter a geometric mean as this."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tolok.scoring.rank import competition_rank, levels
+from tolok.composite.rank import competition_rank, levels
 
 NAN = np.nan
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tolok.scoring.aggregate import aggregate, effective_weights
+from tolok.composite.aggregate import aggregate, effective_weights
 
 NAN = np.nan
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tolok.scoring.array import FloatArray, IntArray
+from tolok.composite.array import FloatArray, IntArray
 
 TIE = 1e-9
 """Values nearer than this are equal."""
