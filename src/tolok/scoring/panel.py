@@ -53,6 +53,9 @@ class Panel:
     _bins: dict[tuple[str, tuple[str, ...]], Bins] = field(
         default_factory=dict, init=False, repr=False
     )
+    _pairs: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[Bins, Bins]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not fit together."""
@@ -125,3 +128,18 @@ class Panel:
             histogram = self.histograms.get(measure, Histogram(*[empty] * 6))
             self._bins[key] = gather(histogram, key[1], self.shape[2])
         return self._bins[key]
+
+    def bins_side_by_side(
+        self, measure: str, kinds: tuple[str, ...], others: tuple[str, ...]
+    ) -> tuple[Bins, Bins]:
+        """The histograms of two groups of kinds in the weeks in which an account has posts of both.
+
+        Whether a week has both is a fact of the window: weights of weeks do not enter.
+        """
+        key = (measure, kinds, others)
+        if key not in self._pairs:
+            _, accounts, weeks = self.shape
+            pair = [self.bins(measure, group) for group in (kinds, others)]
+            shared = np.all([bins.weekly_posts(accounts, weeks) > 0 for bins in pair], axis=0)
+            self._pairs[key] = (pair[0].within(shared), pair[1].within(shared))
+        return self._pairs[key]
