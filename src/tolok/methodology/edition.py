@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tolok.methodology.document import Document, Section
+from tolok.methodology.uncertainty import (
+    ABSENT_PLATFORM,
+    NORMALISATIONS,
+    Uncertainty,
+    read_uncertainty,
+)
 from tolok.model import COUNTS, GRADES, LANGUAGES, PLATFORMS, Label, Window
 
 SNAPSHOT_RULES = ("at_age", "at_export")
 ACCOUNT_RULES = ("days_owned", "heir", "exclude")
 COLLAB_RULES = ("owner", "full")
-NORMALISATIONS = ("robust_z", "z", "minmax", "percentile")
-ABSENT_PLATFORM = ("missing", "zero")
 DECISIONS = ("jury", "first_rank")
 
 
@@ -114,6 +118,7 @@ class Edition:
     eligibility: Eligibility = field(default_factory=Eligibility)
     scoring: Scoring = field(default_factory=Scoring)
     suspect: Suspect = field(default_factory=Suspect)
+    uncertainty: Uncertainty = field(default_factory=Uncertainty)
 
 
 def read_edition(document: Document) -> Edition:
@@ -136,6 +141,7 @@ def read_edition(document: Document) -> Edition:
         eligibility=_read_eligibility(document.section("eligibility")),
         scoring=_read_scoring(document.section("scoring")),
         suspect=_read_suspect(document.section("suspect")),
+        uncertainty=read_uncertainty(document.section("uncertainty")),
     )
     document.close()
     for key in ("platforms", "languages"):

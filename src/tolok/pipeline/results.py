@@ -30,6 +30,7 @@ def result_tables(
         "reference": scores.reference,
         "nominees": scores.nominees,
         "winners": scores.winners,
+        "uncertainty": scores.uncertainty,
         "institutions": _institutions(tables, registry, rules),
         "accounts": _accounts(tables, registry, rules),
         "best_posts": tables.summaries["best_posts"],

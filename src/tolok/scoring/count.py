@@ -41,8 +41,12 @@ def estimate_diversity(frame: Frame) -> Estimate:
     Source: Hill 1973 (Ecology 54, 427-432), number of order 1.
     """
     panel, metric = frame.view.panel, frame.indicator.metric
-    unknown = np.full((panel.shape[1], panel.shape[2]), np.nan)
-    weekly = frame.view.weekly_by_platform(panel.account_counts.get(metric, unknown))
+
+    def add_up() -> FloatArray:
+        unknown = np.full((panel.shape[1], panel.shape[2]), np.nan)
+        return frame.view.weekly_by_platform(panel.account_counts.get(metric, unknown))
+
+    weekly = panel.remembered(("weekly by platform", metric), add_up)
     parts = np.nan_to_num(frame.view.contract(weekly))
     total = parts.sum(axis=-1, keepdims=True)
     share = np.nan_to_num(quotient(parts, total))
@@ -67,6 +71,11 @@ def weekly_of(frame: Frame, *metrics: str) -> list[FloatArray]:
     accounts are added up, so that a part is never set against another account's whole.
     Raises: InputError if platforms are to be compared by a metric of whole institutions.
     """
+    key = ("weekly", metrics, frame.is_by_platform)
+    return frame.view.panel.remembered(key, lambda: _weekly_of(frame, metrics))
+
+
+def _weekly_of(frame: Frame, metrics: tuple[str, ...]) -> list[FloatArray]:
     panel, days = frame.view.panel, frame.view.days
     unknown = np.full((panel.shape[1], panel.shape[2]), np.nan)
     of_accounts = [panel.account_counts[name] for name in metrics if name in panel.account_counts]

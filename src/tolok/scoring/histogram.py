@@ -56,15 +56,22 @@ class Histogram:
 class Cells:
     """Posts by account and bin under weights of the weeks, sorted by account, then bin.
 
-    Shape: account and bin are (cells,); post_count and y are (..., cells), with the leading axes
-    of the weights.
-    Units: y is the mean of the cell's own posts.  Missing: y is 0 where a cell has no post.
+    Shape: account and bin are (cells,); post_count and log_sum are (..., cells), with the leading
+    axes of the weights.
     """
 
     account: IntArray
     bin: IntArray
     post_count: FloatArray
-    y: FloatArray
+    log_sum: FloatArray
+
+    @property
+    def y(self) -> FloatArray:
+        """The mean of the cell's own posts, 0 where it has none.
+
+        Shape: (..., cells).
+        """
+        return np.nan_to_num(quotient(self.log_sum, self.post_count)) / LOG_UNIT
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +115,7 @@ class Bins:
         if not some.all():
             account, cell_bin = account[some], cell_bin[some]
             posts, sums = posts[..., some], sums[..., some]
-        return Cells(account, cell_bin, posts, np.nan_to_num(quotient(sums, posts)) / LOG_UNIT)
+        return Cells(account, cell_bin, posts, sums)
 
     @cached_property
     def _weekly(self) -> tuple[FloatArray, FloatArray]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tolok.composite.array import FloatArray, IntArray, quotient, sums_by
-from tolok.scoring.histogram import BINS_PER_UNIT, Bins, Cells
+from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT, Bins, Cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,10 +28,74 @@ def trimmed_mean(cells: Cells, account_count: int, trim_share: float) -> Trimmed
     are equal.
     Source: Tukey and McLaughlin 1963 (Sankhya A 25, 331-352); METHODOLOGY, fractional trimming.
     """
-    kept = kept_posts(cells, trim_share)
-    posts = by_account(cells, cells.post_count, account_count)
-    sums = by_account(cells, kept * cells.y, account_count)
-    return Trimmed(posts, quotient(sums, posts * (1 - 2 * trim_share)))
+    runs = _Runs.of(cells)
+    cut = trim_share * runs.posts
+    total = _sum_up_to(cells, runs, runs.posts - cut) - _sum_up_to(cells, runs, cut)
+    posts = np.zeros((*runs.posts.shape[:-1], account_count))
+    sums = np.zeros(posts.shape)
+    posts[..., runs.account], sums[..., runs.account] = runs.posts, total
+    return Trimmed(posts, quotient(sums / LOG_UNIT, posts * (1 - 2 * trim_share)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Runs:
+    """The cells of each account that has any, and what lies before them.
+
+    Shape: account and start are (runs,); posts, posts_before and sum_before (..., runs);
+    posts_up_to and sum_up_to (..., cells), over all accounts. All are integers, so that differences
+    are exact.
+    """
+
+    account: IntArray
+    start: IntArray
+    posts: FloatArray
+    posts_before: FloatArray
+    sum_before: FloatArray
+    posts_up_to: FloatArray
+    sum_up_to: FloatArray
+
+    @classmethod
+    def of(cls, cells: Cells) -> "_Runs":
+        """The runs of some cells."""
+        start, _ = _runs(cells.account)
+        posts, sums = np.cumsum(cells.post_count, axis=-1), np.cumsum(cells.log_sum, axis=-1)
+        end = np.append(start[1:], cells.account.size) - 1 if start.size else start
+        before = posts[..., start] - cells.post_count[..., start]
+        return cls(
+            cells.account[start],
+            start,
+            posts[..., end] - before,
+            before,
+            sums[..., start] - cells.log_sum[..., start],
+            posts,
+            sums,
+        )
+
+
+def _sum_up_to(cells: Cells, runs: _Runs, posts: FloatArray) -> FloatArray:
+    """The sum of logs of an account's lowest posts; a cell counts in part, at its own mean.
+
+    Shape: posts is (..., runs), how many of them -> the same.
+    The cell is looked for among all accounts, then set right by the account's own numbers: so the
+    place of an account among the others does not show in the last digit.
+    """
+    if not runs.start.size:
+        return posts
+    wanted = (runs.posts_before + posts).reshape(-1, runs.start.size)
+    up_to = runs.posts_up_to.reshape(len(wanted), -1)
+    found = np.stack([np.searchsorted(*pair) for pair in zip(up_to, wanted, strict=True)])
+    cell = np.clip(found.reshape(posts.shape), runs.start, max(cells.account.size - 1, 0))
+
+    def own(values: FloatArray, place: IntArray) -> FloatArray:
+        return np.take_along_axis(values, place, axis=-1)
+
+    left = np.maximum(cell - 1, runs.start)
+    cell = np.where(own(runs.posts_up_to, left) - runs.posts_before >= posts, left, cell)
+    more = own(runs.posts_up_to, cell) - runs.posts_before < posts
+    cell = np.where(more, np.minimum(cell + 1, cells.account.size - 1), cell)
+    over = own(runs.posts_up_to, cell) - runs.posts_before - posts
+    mean = np.nan_to_num(quotient(own(cells.log_sum, cell), own(cells.post_count, cell)))
+    return own(runs.sum_up_to, cell) - runs.sum_before - over * mean
 
 
 def kept_posts(cells: Cells, trim_share: float) -> FloatArray:

@@ -36,5 +36,7 @@ def test_platform_with_just_enough_accounts_has_its_own_slope(least, slope):
 
 
 def test_slope_is_nothing_where_followers_do_not_differ():
-    lines = fit_lines(np.ones(3), np.array([1.0, 4.0, 2.0]), np.zeros(3, dtype=np.int64), 1, SlopeRule(2))
+    lines = fit_lines(
+        np.ones(3), np.array([1.0, 4.0, 2.0]), np.zeros(3, dtype=np.int64), 1, SlopeRule(2)
+    )
     assert (lines.slope.tolist(), lines.intercept.tolist()) == ([0.0], [2.0])
