@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tolok.composite.confidence import compare, rank_sets
 from tolok.composite.multinomial import CORRECTIONS, count_rank_sets
 from tolok.composite.rank import competition_rank
+from tolok.composite.sensitivity import estimate_sobol, exact_sobol, run_designs
 
 SEEDS = st.integers(0, 2**32 - 1)
 FEW = settings(max_examples=40)
@@ -108,7 +109,7 @@ def test_units_of_equal_figures_have_equal_sets_in_any_order(seed, units):
     estimate = rng.integers(0, 3, units) * 4.0
     error = rng.integers(1, 3, units) * 1.0
     sets = compare(estimate, error, 100, np.random.default_rng(seed)).marginal_sets()
-    by_figures = {}
+    by_figures: dict[tuple, tuple] = {}
     for key in zip(estimate, error, sets.low.tolist(), sets.high.tolist(), strict=True):
         assert by_figures.setdefault(key[:2], key[2:]) == key[2:]
 
@@ -150,3 +151,68 @@ def test_sets_of_counts_nest(count, correction):
     bonferroni = count_rank_sets(counts, correction="bonferroni")
     assert ((bonferroni.low <= alone.low) & (bonferroni.high >= alone.high)).all()
     assert ((bonferroni.low <= together.low) & (bonferroni.high >= together.high)).all()
+
+
+@st.composite
+def outputs(draw):
+    """Results of every combination of two to four inputs, with weights of the levels."""
+    rng = np.random.default_rng(draw(SEEDS))
+    levels = draw(st.lists(st.integers(1, 5), min_size=2, max_size=4))
+    output = rng.standard_normal(levels) * 10.0 ** draw(st.integers(-6, 6)) + rng.normal(0, 100)
+    return output, [rng.random(level) + 0.01 for level in levels]
+
+
+@FEW
+@given(outputs())
+def test_indices_of_an_enumeration_are_shares(case):
+    output, weights = case
+    found = exact_sobol(output, weights)
+    if found.variance == 0:
+        assert output.size == 1
+        return
+    assert (found.first >= 0).all()
+    assert (found.first <= found.total + 1e-9).all()
+    assert found.first.sum() <= 1 + 1e-9
+    assert found.total.sum() >= 1 - 1e-9
+
+
+@FEW
+@given(outputs(), st.data())
+def test_inert_input_has_no_index_and_moves_none(case, data):
+    output, weights = case
+    place = data.draw(st.integers(0, output.ndim))
+    levels = data.draw(st.integers(1, 4))
+    inert = np.repeat(np.expand_dims(output, place), levels, axis=place)
+    found = exact_sobol(inert, [*weights[:place], np.ones(levels), *weights[place:]])
+    plain = exact_sobol(output, weights)
+    if plain.variance > 0:
+        assert found.total[place] == 0
+        np.testing.assert_allclose(found.first[place], 0, atol=1e-9)
+        np.testing.assert_allclose(np.delete(found.first, place), plain.first, atol=1e-9)
+        np.testing.assert_allclose(np.delete(found.total, place), plain.total, atol=1e-9)
+
+
+@FEW
+@given(SEEDS, st.lists(st.integers(2, 5), min_size=2, max_size=4))
+def test_additive_result_has_equal_indices(seed, levels):
+    rng = np.random.default_rng(seed)
+    effects = np.ix_(*(rng.standard_normal(level) for level in levels))
+    found = exact_sobol(np.sum(np.broadcast_arrays(*effects), axis=0))
+    np.testing.assert_allclose(found.first, found.total, atol=1e-12)
+    np.testing.assert_allclose(found.first.sum(), 1)
+    np.testing.assert_allclose(found.first * found.variance, [one.var() for one in effects])
+
+
+@FEW
+@given(outputs(), SEEDS)
+def test_estimated_total_index_is_never_negative_and_inert_input_has_none(case, seed):
+    output, weights = case
+    inert = np.repeat(output[..., None], 3, axis=-1)
+    rng = np.random.default_rng(seed)
+    runs = run_designs(
+        inert.shape, lambda rows: inert[tuple(rows.T)], 32, rng, [*weights, np.ones(3)]
+    )
+    found = estimate_sobol(runs, rng, 20).indices
+    if found.variance > 0:
+        assert (found.total >= 0).all()
+        assert (found.first[-1], found.total[-1]) == (0, 0)
