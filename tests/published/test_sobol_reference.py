@@ -14,13 +14,19 @@ from tolok.composite.sensitivity import enumerate_output, estimate_sobol, exact_
 INPUTS = ("Winmax", "Normalisation", "Weights", "Aggregation")
 
 
-def test_indices_of_ishigami_are_those_of_saltelli_2008_table_4_7():
+def test_indices_of_ishigami_and_homma_1990_are_those_of_the_closed_form():
     grid = [(np.arange(size) + 0.5) / size * 2 * np.pi - np.pi for size in (32, 32, 400)]
     first, second, third = np.meshgrid(*grid, indexing="ij")
     output = np.sin(first) + 7 * np.sin(second) ** 2 + 0.1 * third**4 * np.sin(first)
     found = exact_sobol(output)
-    np.testing.assert_allclose(found.first, [0.3139, 0.4424, 0], atol=2e-4)
-    np.testing.assert_allclose(found.total, [0.5576, 0.4424, 0.2437], atol=2e-4)
+    one = (1 + 0.1 * np.pi**4 / 5) ** 2 / 2
+    two = 7**2 / 8
+    one_and_three = 0.1**2 * np.pi**8 * (1 / 18 - 1 / 50)
+    variance = one + two + one_and_three
+    assert found.variance == pytest.approx(variance, rel=1e-4)
+    np.testing.assert_allclose(found.first * variance, [one, two, 0], atol=2e-3)
+    total = [one + one_and_three, two, one_and_three]
+    np.testing.assert_allclose(found.total * variance, total, atol=2e-3)
 
 
 def skew_and_kurtosis(x):

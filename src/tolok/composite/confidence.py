@@ -59,7 +59,7 @@ class Comparison:
         order is sure may yet be taken for the other order.
 
         Shape: (units, units), as compared.
-        Source: Mogstad et al. 2023, section 3; Romano and Wolf 2005 (Econometrica 73, 1237-1282).
+        Source: Mogstad et al. 2023; Romano and Wolf 2005 (Econometrica 73, 1237-1282).
         """
         sure: BoolArray = np.isposinf(self.gap)
         open_ = self.precision > 0
@@ -76,7 +76,7 @@ class Comparison:
 
         Ties: equal units share the best rank; a set holds every rank that ties could mean.
         Missing: 0 for a unit that was left out.
-        Source: Mogstad et al. 2023, section 3.
+        Source: Mogstad et al. 2023.
         """
         sure = self.above(coverage, stepdown=stepdown)
         return self._sets(sure.sum(axis=0), sure.sum(axis=1))
@@ -85,7 +85,7 @@ class Comparison:
         """Sets that each hold the true rank of one unit, for who asks for that unit alone.
 
         Ties: units with equal figures get equal sets.  Missing: 0 for a unit that was left out.
-        Source: Mogstad et al. 2023, section 3.1.
+        Source: Mogstad et al. 2023.
         """
         sure = [self._around(unit, coverage, stepdown=stepdown) for unit in range(self.unit.size)]
         over, under = np.array(sure, dtype=np.int64).reshape(self.unit.size, 2).T
@@ -99,7 +99,7 @@ class Comparison:
         """Units that may be among the best: together they hold all true ones.
 
         Shape: -> (units,).  Missing: False for a unit that was left out.
-        Source: Mogstad et al. 2023, section 3.3: one-sided lower bounds of at most `size`.
+        Source: Mogstad et al. 2023: one-sided lower bounds of at most `size`.
         """
         over = self.above(coverage).sum(axis=0)
         best = np.zeros(self.of, dtype=np.bool_)
@@ -228,7 +228,7 @@ def rank_sets(
     """Sets that hold the true ranks of all units together; the highest estimate ranks first.
 
     Shape: as of `compare` -> (units,) each.  Missing: 0 for a unit that was left out.
-    Source: Mogstad et al. 2023, theorem 3.3.
+    Source: Mogstad et al. 2023.
     """
     return compare(estimate, covariance, draws, rng).rank_sets(coverage)
 
@@ -245,7 +245,7 @@ def best_set(  # noqa: PLR0913 -- what is compared, as in rank_sets, and how man
     """Units that may be among the best: together they hold all true ones.
 
     Shape: as of `compare` -> (units,).  Missing: False for a unit that was left out.
-    Source: Mogstad et al. 2023, section 3.3.
+    Source: Mogstad et al. 2023.
     """
     return compare(estimate, covariance, draws, rng).best_set(size, coverage)
 
@@ -270,7 +270,7 @@ def critical_value(largest: FloatArray, coverage: float) -> float:
     So with the truth as one draw more the share is kept, also with few draws: the largest number
     there is, where they are too few to say.
 
-    Shape: (draws,).  Source: Davison and Hinkley 1997, Bootstrap Methods, 4.2 (R + 1 draws).
+    Shape: (draws,).  Source: Davison and Hinkley 1997, Bootstrap Methods, chapter 4 (R + 1 draws).
     """
     place = int(np.ceil(coverage * (largest.size + 1) - 1e-9))
     if place > largest.size:

@@ -57,7 +57,7 @@ def effective_importance(points: FloatArray, score: FloatArray) -> Importance:
     of 0.05 for an indicator of no effect among 20 units.
 
     Shape: (units, indicators), (units,).  Missing: a unit without either is left out of the pair.
-    Source: Paruolo, Saisana, Saltelli 2013, section 3; Fan and Gijbels 1996, Local Polynomial
+    Source: Paruolo, Saisana, Saltelli 2013; Fan and Gijbels 1996, Local Polynomial
     Modelling.
     """
     found = [_explained(column, score) for column in points.T]

@@ -60,8 +60,8 @@ def exact_sobol(output: FloatArray, weights: Sequence[FloatArray] | None = None)
     Shape: output has one axis an input, as long as it has levels; weights the same, 1 by default.
     Units: population variance; first <= total, and an input without effect has exactly 0.
     Missing: NaN spreads; NaN where the result does not vary.
-    Source: Sobol 1993 (Math. Model. Comput. Exp. 1, 407-414); Homma and Saltelli 1996 (Reliab. Eng.
-    Syst. Saf. 52, 1-17).
+    Source: Sobol 1993 (Mathematical Modelling and Computational Experiments 1, 407-414); Homma and
+    Saltelli 1996 (Reliability Engineering and System Safety 52, 1-17).
     """
     if weights is None:
         weights = [np.ones(levels) for levels in output.shape]
@@ -93,8 +93,8 @@ def estimate_sobol(
     Results are centred first: without it the first-order estimate of a result far from 0 is noise.
 
     Missing: NaN where the result does not vary.
-    Source: first order Saltelli et al. 2010 (Comput. Phys. Commun. 181, 259-270), table 2 b; total
-    Jansen 1999 (Comput. Phys. Commun. 117, 35-43).
+    Source: first order Saltelli et al. 2010, total Jansen 1999 (Computer Physics Communications
+    181, 259-270; 117, 35-43).
     """
     size = runs.base.size
     number = np.vstack(
