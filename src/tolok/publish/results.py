@@ -16,12 +16,16 @@ from tolok.publish.rows import (
     AccountRow,
     BestPostRow,
     CoverageRow,
+    ImportanceRow,
     IndicatorRow,
     InstitutionRow,
+    LeaveOneOutRow,
     MetricRow,
     NomineeRow,
     ReferenceRow,
     ScoreRow,
+    SensitivityRow,
+    UncertaintyRow,
     WeekRow,
     WinnerRow,
 )
@@ -61,6 +65,10 @@ class Results:
     coverage: tuple[CoverageRow, ...]
     nominees: tuple[NomineeRow, ...]
     winners: tuple[WinnerRow, ...]
+    uncertainty: tuple[UncertaintyRow, ...]
+    leave_one_out: tuple[LeaveOneOutRow, ...]
+    sensitivity: tuple[SensitivityRow, ...]
+    importance: tuple[ImportanceRow, ...]
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:
@@ -72,6 +80,26 @@ class Results:
     def score_of(self) -> dict[tuple[str, str], ScoreRow]:
         """The score of each (category, institution_id)."""
         return {(score.category, score.institution_id): score for score in self.scores}
+
+    @cached_property
+    def uncertainty_of(self) -> dict[tuple[str, str], list[UncertaintyRow]]:
+        """The doubt of each (category, institution_id), a row a source."""
+        return _grouped(self.uncertainty, lambda row: (row.category, row.institution_id))
+
+    @cached_property
+    def leave_one_out_of(self) -> dict[tuple[str, str], list[LeaveOneOutRow]]:
+        """The ranks without one thing of each (category, institution_id)."""
+        return _grouped(self.leave_one_out, lambda row: (row.category, row.institution_id))
+
+    @cached_property
+    def sensitivity_of(self) -> dict[tuple[str, str], list[SensitivityRow]]:
+        """What moves the ranks of each (category, cluster)."""
+        return _grouped(self.sensitivity, lambda row: (row.category, row.cluster))
+
+    @cached_property
+    def importance_of(self) -> dict[tuple[str, str, str], ImportanceRow]:
+        """What each (category, cluster, indicator) explains."""
+        return {(row.category, row.cluster, row.indicator): row for row in self.importance}
 
     @cached_property
     def indicator_of(self) -> dict[tuple[str, str, str], IndicatorRow]:
@@ -208,6 +236,10 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         coverage=read("coverage.parquet", CoverageRow),
         nominees=read("nominees.csv", NomineeRow),
         winners=read("winners.csv", WinnerRow),
+        uncertainty=read("uncertainty.parquet", UncertaintyRow),
+        leave_one_out=read("leave_one_out.parquet", LeaveOneOutRow),
+        sensitivity=read("sensitivity.parquet", SensitivityRow),
+        importance=read("importance.parquet", ImportanceRow),
     )
     if faults:
         raise FaultsFound(f"{folder}: the results cannot be published", faults)

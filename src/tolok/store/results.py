@@ -155,6 +155,50 @@ UNCERTAINTY = Table(
     order=("category", "cluster", "institution_id", "source"),
 )
 
+LEAVE_ONE_OUT = Table(
+    "leave_one_out",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _INSTITUTION,
+        _text("left_out", "indicator, platform, week (for all), or post (the own best)"),
+        _text("name", "which; of weeks the Monday of the one without which it ranks worst"),
+        Column("rank", "BIGINT", "rank in the cluster without it", nullable=False),
+    ),
+    key=("category", "institution_id", "left_out", "name"),
+    order=("category", "cluster", "institution_id", "left_out", "name"),
+)
+
+SENSITIVITY = Table(
+    "sensitivity",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _text("output", "rank_change: mean places moved; nominees_changed: 1 if they are others"),
+        _text("input", "a choice of the method"),
+        _number("first", "first-order Sobol index over the grid; null if nothing varies"),
+        _number("total", "total Sobol index over the grid; null if nothing varies"),
+        _number("mean", "mean of the output over the grid"),
+    ),
+    key=("category", "cluster", "output", "input"),
+    order=("category", "cluster", "output", "input"),
+)
+
+IMPORTANCE = Table(
+    "importance",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _text("indicator", "name of the indicator"),
+        _number("nominal_weight", "weight by the rules, of all weights"),
+        _number("correlation_ratio", "share of the scores' variance that it explains by a curve"),
+        _number("linear", "the same by a straight line"),
+        _text("redundant_with", "an indicator with a rank correlation beyond 0.9; empty if none"),
+    ),
+    key=("category", "cluster", "indicator"),
+    order=("category", "cluster", "indicator"),
+)
+
 INSTITUTIONS = Table(
     "institutions",
     (
@@ -294,6 +338,9 @@ RESULT_TABLES = {
         NOMINEES,
         WINNERS,
         UNCERTAINTY,
+        LEAVE_ONE_OUT,
+        SENSITIVITY,
+        IMPORTANCE,
         INSTITUTIONS,
         ACCOUNTS,
         BEST_POSTS,

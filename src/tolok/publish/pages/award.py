@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tolok.methodology.category import Category
 from tolok.publish.cards import DECIDED_BY_DATA, Standing, card_of
+from tolok.publish.doubt import doubt_of
 from tolok.publish.language import Language
 from tolok.publish.links import (
     award_path,
@@ -87,9 +88,11 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "nominees": _nominees(award, card.nominees, results),
         "ranking": ranking,
         "finding": _finding(ranking, language),
+        "doubt": doubt_of(award, results, language),
         "table": _table(category, ranking, results),
         "unranked": _unranked(award, results, language),
         "weights": weights,
+        "is_explained": any(weight.explained is not None for weight in weights),
         "is_changed": any(weight.is_changed for weight in weights),
         "dropped_share": dropped_share(weights),
         "terms": _terms(award, ranking),
