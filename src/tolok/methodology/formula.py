@@ -6,7 +6,7 @@ are shown beside it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from tolok.model import Label
@@ -97,49 +97,44 @@ _SOCIALINSIDER = (
 _KARMA = "https://www.fanpagekarma.com/kpisDictionary?locale=en"
 
 
-def _parts(
-    letter: str, basis: str, label: Label, sources: tuple[tuple[str, ...], str]
-) -> list[Formula]:
+def _parts(letter: str, basis: str, label: Label, publisher: str) -> list[Formula]:
     """Share of posts with at least one, mean per post, and per 1,000 fans, of one response."""
-    publishers, source = sources
-    research = ("Bonsón & Ratkai",)
     share = Label(f"{letter}1: unggahan dengan {label.id}", f"{letter}1: posts with {label.en}")
     mean = Label(f"{letter}2: {label.id} per unggahan", f"{letter}2: {label.en} per post")
     each = Label(
         f"{letter}3: {label.id} per unggahan per 1.000 pengikut",
         f"{letter}3: {label.en} per post per 1,000 followers",
     )
-    common = {"basis": basis, "join": "percentile", "is_part": True}
+    shared = Formula(
+        f"{basis}_share",
+        share,
+        ("Bonsón & Ratkai",),
+        basis,
+        "share_with_one",
+        "none",
+        "percentile",
+        _BONSON,
+        is_part=True,
+    )
+    both = replace(
+        shared, publishers=(*shared.publishers, publisher), sources=(*_BONSON, _TRUESOCIAL)
+    )
     return [
-        Formula(
-            f"{basis}_share", share, research, statistic="share_with_one", moment="none",
-            sources=_BONSON, **common,
-        ),
-        Formula(
-            f"{basis}_per_post", mean, (*research, *publishers), statistic="per_post",
-            moment="none", sources=(*_BONSON, source), **common,
-        ),
-        Formula(
-            f"{basis}_per_1000", each, (*research, *publishers), statistic="per_post_per_follower",
-            moment="last", per=1000.0, sources=(*_BONSON, source), **common,
+        shared,
+        replace(both, name=f"{basis}_per_post", label=mean, statistic="per_post"),
+        replace(
+            both, name=f"{basis}_per_1000", label=each, statistic="per_post_per_follower",
+            moment="last", per=1000.0,
             choice="F is not dated by the papers: followers on the last day of the window",
         ),
     ]  # fmt: skip
 
 
 _PARTS = [
-    *_parts(
-        "P", "reactions", Label("suka", "likes"), (("TrueSocialMetrics applause",), _TRUESOCIAL)
-    ),
-    *_parts(
-        "C", "comments", Label("komentar", "comments"),
-        (("TrueSocialMetrics conversation",), _TRUESOCIAL),
-    ),
-    *_parts(
-        "V", "shares", Label("kali dibagikan", "shares"),
-        (("TrueSocialMetrics amplification",), _TRUESOCIAL),
-    ),
-]  # fmt: skip
+    *_parts("P", "reactions", Label("suka", "likes"), "TrueSocialMetrics applause"),
+    *_parts("C", "comments", Label("komentar", "comments"), "TrueSocialMetrics conversation"),
+    *_parts("V", "shares", Label("kali dibagikan", "shares"), "TrueSocialMetrics amplification"),
+]
 _THREE = ("reactions_per_1000", "comments_per_1000", "shares_per_1000")
 
 FORMULAS: tuple[Formula, ...] = (
@@ -269,7 +264,7 @@ FORMULAS: tuple[Formula, ...] = (
     ),
     Formula(
         "research_log_engagement",
-        Label("log10(1 + E), min–maks", "log10(1 + E), min–max"),
+        Label(id="log10(1 + E), min–maks", en="log10(1 + E), min–max"),
         ("egovbench",), "public", "log_of_parts", "last", "minmax",
         ("https://doi.org/10.15575/join.v5i1.577",),
         parts=_THREE,

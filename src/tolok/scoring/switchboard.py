@@ -4,7 +4,7 @@ It ranks the institutions that the award ranks, inside their cluster, and decide
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,31 +134,11 @@ def formulas_table(data: FormulaData, scores: Columns, rules: Rules) -> Columns:
     """
     rows: list[tuple[Cell, ...]] = []
     ranked = _ranked(scores)
-    weights = rules.edition.platform_weights
-    weight = np.array([weights.get(name, 0.0) for name in data.platforms], dtype=np.float64)
-    present = data.posts() >= max(rules.edition.eligibility.min_platform_posts, 1)
-    clusters = np.array(data.clusters, dtype=np.str_)
     for category in rules.categories:
-        if not uses_engagement(category, rules):
-            continue
-        cells = {name: data.cells(name, category.gate.kinds) for name in BASES}
-        is_ranked = np.array([(category.name, one) in ranked for one in data.institution_ids], bool)
-        fields = [
-            Field(np.flatnonzero(is_ranked & (clusters == one)), present & (weight > 0), weight)
-            for one in np.unique(clusters)
-        ]
-        for formula in FORMULAS:
-            values = values_of(formula, cells)
-            whole, rank, why = _ranking(formula, values, cells[formula.basis], fields)
-            for place, institution in enumerate(data.institution_ids):
-                head = (category.name, data.clusters[place], institution, formula.name)
-                place_rank = int(rank[place]) or None
-                rows.append((*head, "", number(whole[place]), place_rank, why[place]))
-                rows += [
-                    (*head, platform, number(values.value[place, at]), None, reason)
-                    for at, platform in enumerate(data.platforms)
-                    if (reason := values.missing[place, at]) not in (NO_POSTS, NOT_OFFERED)
-                ]
+        if uses_engagement(category, rules):
+            names = [(category.name, one) in ranked for one in data.institution_ids]
+            fields = _fields(data, np.array(names, dtype=np.bool_), rules)
+            rows += _rows_of(category, data, fields)
     return {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
 
 
@@ -225,6 +205,35 @@ def minmax_points(value: FloatArray) -> FloatArray:
             spread = own.max() - own.min()
             points[known, column] = TOP * (own - own.min()) / spread if spread > 0 else TOP / 2
     return points
+
+
+def _fields(data: FormulaData, is_ranked: BoolArray, rules: Rules) -> list[Field]:
+    """The clusters, each with those of its institutions that the category ranks."""
+    weights = rules.edition.platform_weights
+    weight = np.array([weights.get(name, 0.0) for name in data.platforms], dtype=np.float64)
+    least = max(rules.edition.eligibility.min_platform_posts, 1)
+    present = (data.posts() >= least) & (weight > 0)
+    clusters = np.array(data.clusters, dtype=np.str_)
+    return [
+        Field(np.flatnonzero(is_ranked & (clusters == one)), present, weight)
+        for one in np.unique(clusters)
+    ]
+
+
+def _rows_of(
+    category: Category, data: FormulaData, fields: list[Field]
+) -> Iterator[tuple[Cell, ...]]:
+    cells = {name: data.cells(name, category.gate.kinds) for name in BASES}
+    for formula in FORMULAS:
+        values = values_of(formula, cells)
+        whole, rank, why = _ranking(formula, values, cells[formula.basis], fields)
+        for place, institution in enumerate(data.institution_ids):
+            head = (category.name, data.clusters[place], institution, formula.name)
+            yield (*head, "", number(whole[place]), int(rank[place]) or None, why[place])
+            for at, platform in enumerate(data.platforms):
+                reason = values.missing[place, at]
+                if reason not in (NO_POSTS, NOT_OFFERED):
+                    yield (*head, platform, number(values.value[place, at]), None, reason)
 
 
 def _ranked(scores: Columns) -> set[tuple[str, str]]:
