@@ -115,5 +115,6 @@ def _sums(posts: ir.Table, count: ir.IntegerValue) -> dict[str, ir.Value]:
 
 def _rates(rate: ir.FloatingValue) -> ir.FloatingValue:
     """The sum of fractions, each rounded to 2^-32."""
-    whole = (rate * _RATE_SCALE).round().cast("decimal(38, 0)")
+    # The cast rounds; round() would go through 64 bits, which a hostile count leaves.
+    whole = (rate * _RATE_SCALE).cast("decimal(38, 0)")
     return whole.sum().cast("float64").fill_null(0.0) / float(_RATE_SCALE)
