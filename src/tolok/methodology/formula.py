@@ -143,7 +143,8 @@ FORMULAS: tuple[Formula, ...] = (
         Label("Interaksi per unggahan per pengikut", "Interactions per post per follower"),
         ("CrowdTangle",), "crowdtangle", "per_post_per_follower", "mean", "percentile",
         (_CROWDTANGLE, "https://www.crowdtangle.com/resources/glossary"),
-        choice="weights of all interactions are 1, as where a dashboard sets none",
+        choice="weights of all interactions are 1, as where a dashboard sets none; on X our shares "
+        "hold quotes beside reposts",
     ),
     Formula(
         "crowdtangle_list",
@@ -253,7 +254,7 @@ FORMULAS: tuple[Formula, ...] = (
     Formula(
         "total_interactions",
         Label("Jumlah interaksi", "Total interactions"),
-        ("common practice",), "public", "total", "none", "sum", (),
+        (), "public", "total", "none", "sum", (),
     ),
     Formula(
         "research_engagement",
@@ -282,6 +283,11 @@ LEFT_OUT: tuple[LeftOut, ...] = (
         "https://academy.fanpagekarma.com/en/hrf_faq/page-performance-index/",
     ),
     LeftOut(
+        "Fanpage Karma weighted engagement and post interaction",
+        "comments count twice and shares three times, published for Facebook pages alone",
+        "https://academy.fanpagekarma.com/en/facebook-metrics/",
+    ),
+    LeftOut(
         "CrowdTangle overperforming score",
         "compares a post with its own account, so it ranks no accounts; `overperforming_score`",
         "https://help.crowdtangle.com/en/articles/2013937-how-do-you-calculate-overperforming-scores",
@@ -306,6 +312,7 @@ LEFT_OUT: tuple[LeftOut, ...] = (
         "its weights are not published",
         "https://www.twiplomacy.com/algorithm",
     ),
+    LeftOut("NoLimit", "no formula of it is published", ""),
 )
 
 
