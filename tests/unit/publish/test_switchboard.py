@@ -139,3 +139,8 @@ def test_hostile_names_are_escaped(board_of, ranked, text_of, results):
     page, _ = text_of(hostile)
     assert "<b>x</b>" not in page
     assert "<i>" not in page
+
+
+def test_parts_alone_make_no_sentence(board_of, ranked):
+    board = board_of(rows_of(PARTS[:1], [ranked]))
+    assert (board.sentences, board.wholes, len(board.parts)) == ((), (), 1)
