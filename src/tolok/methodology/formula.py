@@ -258,14 +258,20 @@ FORMULAS: tuple[Formula, ...] = (
     ),
     Formula(
         "research_engagement",
-        Label("E = P3 + C3 + V3", "E = P3 + C3 + V3"),
+        Label(
+            "E: suka, komentar, dan kali dibagikan per unggahan per 1.000 pengikut",
+            "E: likes, comments and shares per post per 1,000 followers",
+        ),
         ("Bonsón & Ratkai",), "public", "sum_of_parts", "last", "percentile", _BONSON,
         parts=_THREE,
         choice="where V3 is not offered (Instagram, YouTube) E is P3 + C3 for everybody there",
     ),
     Formula(
         "research_log_engagement",
-        Label(id="log10(1 + E), min–maks", en="log10(1 + E), min–max"),
+        Label(
+            "log10(1 + E), dari yang terendah ke yang tertinggi",
+            "log10(1 + E), from the lowest to the highest",
+        ),
         ("egovbench",), "public", "log_of_parts", "last", "minmax",
         ("https://doi.org/10.15575/join.v5i1.577",),
         parts=_THREE,

@@ -39,10 +39,14 @@ class FormulaLine:
 
 @dataclass(frozen=True)
 class Switchboard:
-    """What an award page shows of the formulas: sentences, engagement as a whole, and its parts."""
+    """What an award page shows of the formulas: sentences, engagement as a whole, and its parts.
+
+    `own` is the award's own ranking, to be read beside them; no sentence counts it.
+    """
 
     sentences: tuple[str, ...]
     leaders: tuple[Named, ...]
+    own: FormulaLine
     wholes: tuple[FormulaLine, ...]
     parts: tuple[FormulaLine, ...]
 
@@ -67,6 +71,14 @@ def switchboard_of(award: Award, results: Results, language: Language) -> Switch
     return Switchboard(
         sentences=_sentences(firsts_of(wholes, by_formula), first, results, language),
         leaders=tuple(_named(one, results) for one in leaders),
+        own=FormulaLine(
+            label=language.words("switchboard.ours"),
+            publishers="",
+            source="",
+            winners=tuple(_named(one, results) for one in first),
+            winner_count=len(first),
+            ranks=tuple(row.rank for row in scores if row.institution_id in leaders),
+        ),
         wholes=tuple(_line(f, by_formula[f.name], leaders, results, language) for f in wholes),
         parts=tuple(_line(f, by_formula[f.name], leaders, results, language) for f in parts),
     )

@@ -113,6 +113,12 @@ def test_line_names_the_winner_and_the_ranks_of_our_leaders(board_of, ranked, re
     assert (line.publishers, line.source[:8]) == ("Rival IQ", "https://")
 
 
+def test_our_own_ranking_stands_beside_them(board_of, ranked, results):
+    board = board_of(rows_of(WHOLES[:1], [ranked[::-1]]))
+    assert board.own.ranks == (1, 2, 3)
+    assert [one.name for one in board.own.winners] == [results.short(ranked[0])]
+
+
 def test_first_place_shared_by_many_names_nobody(board_of, ranked, text_of):
     rows = [a_row(WHOLES[0], one, 1) for one in [*ranked, "badan-lain"]]
     board = board_of(rows)
@@ -128,8 +134,8 @@ def test_section_shows_each_formula_with_its_publisher(board_of, ranked, text_of
     for formula in FORMULAS:
         assert formula.label[code] in text
         assert ", ".join(formula.publishers) in text
-    assert page.count("<tr>") == len(names) + 2
-    assert page.count("<strong>1</strong>") == len(names)
+    assert page.count("<tr>") == len(names) + 2  # with a head each
+    assert page.count("<strong>1</strong>") == len(names) + 2  # and our own ranking each
     assert "{" not in text
 
 
