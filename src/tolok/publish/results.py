@@ -77,6 +77,11 @@ class Results:
         return _grouped(whole, lambda row: (row.category, row.cluster))
 
     @cached_property
+    def formulas_of(self) -> dict[str, list[FormulaRow]]:
+        """The formulas of each institution, by category and platform."""
+        return _grouped(self.formulas, lambda row: row.institution_id)
+
+    @cached_property
     def score_of(self) -> dict[tuple[str, str], ScoreRow]:
         """The score of each (category, institution_id)."""
         return {(score.category, score.institution_id): score for score in self.scores}

@@ -29,12 +29,20 @@ def tables(*sums):
     """Tables of some (institution, platform, total); only instagram:@a has followers."""
     followers = {"institution_id": "a", "account_id": "instagram:@a", "day_count": 365,
                  "follower_mean": 100.0, "follower_first": 90, "follower_last": 110}  # fmt: skip
-    rows = [a_sum(*one, basis) for basis in BASES for one in sums]
+    rows = [
+        a_sum(institution, platform, total, basis)
+        for basis in BASES
+        for institution, platform, total in sums
+    ]
     return FormulaTables(a_table(FORMULA_SUMS, rows), a_table(FORMULA_AUDIENCE, [followers]))
 
 
 SUMS = tables(("b", "x", 30), ("a", "instagram", 20), ("b", "instagram", 10))
-SCORES = {"category": ["engaging"] * 3, "institution_id": ["a", "b", "c"], "eligible": [1, 1, 0]}
+SCORES: dict[str, list] = {
+    "category": ["engaging"] * 3,
+    "institution_id": ["a", "b", "c"],
+    "eligible": [1, 1, 0],
+}
 
 
 def test_accounts_meet_their_institution_platform_and_followers():
