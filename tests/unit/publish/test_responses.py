@@ -83,3 +83,10 @@ def test_section_is_written_in_the_language(board_of, results, rules, code):
     for formula in FORMULAS:
         assert (formula.label[code] in text) == formula.is_part
     assert page.count("<tr>") == len(PARTS) + 1
+
+
+def test_scorecard_shows_the_lines(site):
+    page = (site / "en" / "institutions" / f"{ONE}.html").read_text("utf-8")
+    assert page.count('<h2 id="responses">') == 1
+    other = (site / "en" / "institutions" / "badan-gema.html").read_text("utf-8")
+    assert '<h2 id="responses">' not in other
