@@ -1,5 +1,6 @@
 """The switchboard of one award: who would be first under every published formula."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from tolok.methodology.formula import FORMULAS, Formula
@@ -7,7 +8,7 @@ from tolok.publish.language import Language
 from tolok.publish.links import institution_path
 from tolok.publish.results import Award, Results
 from tolok.publish.rows import FormulaRow
-from tolok.scoring.switchboard import Firsts, count_firsts
+from tolok.scoring.switchboard import NOT_RANKED, Firsts, count_firsts
 
 TOP = 3
 """Ranks of ours whose holders have a column; and the most names that share a first place."""
@@ -26,7 +27,8 @@ class FormulaLine:
     """One formula: who is first under it, and the ranks there of those who lead the award.
 
     `winners` is empty where nobody has a value, and where more than TOP share the place:
-    `winner_count` says how many. A rank is None where an institution has no value.
+    `winner_count` says how many, and `why` why there is nobody. A rank is None where an institution
+    has no value.
     """
 
     label: str
@@ -34,6 +36,7 @@ class FormulaLine:
     source: str
     winners: tuple[Named, ...]
     winner_count: int
+    why: str
     ranks: tuple[int | None, ...]
 
 
@@ -77,6 +80,7 @@ def switchboard_of(award: Award, results: Results, language: Language) -> Switch
             source="",
             winners=tuple(_named(one, results) for one in first),
             winner_count=len(first),
+            why="",
             ranks=tuple(row.rank for row in scores if row.institution_id in leaders),
         ),
         wholes=tuple(_line(f, by_formula[f.name], leaders, results, language) for f in wholes),
@@ -129,8 +133,15 @@ def _line(
         source=formula.sources[0] if formula.sources else "",
         winners=tuple(_named(one, results) for one in winners) if len(winners) <= TOP else (),
         winner_count=len(winners),
+        why="" if winners else language.missing(_most_common(rows)),
         ranks=tuple(rank_of.get(one) for one in leaders),
     )
+
+
+def _most_common(rows: list[FormulaRow]) -> str:
+    """The reason that most of the ranked share, the first by name among equals."""
+    reasons = Counter(row.missing for row in rows if row.missing and row.missing != NOT_RANKED)
+    return min(reasons, key=lambda reason: (-reasons[reason], reason), default="")
 
 
 def _named(institution_id: str, results: Results) -> Named:

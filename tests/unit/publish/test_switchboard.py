@@ -119,6 +119,21 @@ def test_our_own_ranking_stands_beside_them(board_of, ranked, results):
     assert [one.name for one in board.own.winners] == [results.short(ranked[0])]
 
 
+def test_formula_that_ranks_nobody_says_why(board_of, ranked, text_of):
+    rows = rows_of(WHOLES[:1], [ranked])
+    reasons = ["no_followers", "no_followers", "few_known", *["not_ranked"] * 9]
+    rows += [
+        replace(a_row(WHOLES[1], one, None), missing=reason)
+        for one, reason in zip([*ranked, *"abcdefgh"], reasons, strict=False)
+    ]
+    board = board_of(rows)
+    line = board.wholes[1]
+    assert (line.winners, line.winner_count, line.why) == ((), 0, "number of followers unknown")
+    assert board.wholes[0].why == ""
+    assert "number of followers unknown" in text_of(board)[1]
+    assert "of 1 other formula too" in board.sentences[0]
+
+
 def test_first_place_shared_by_many_names_nobody(board_of, ranked, text_of):
     rows = [a_row(WHOLES[0], one, 1) for one in [*ranked, "badan-lain"]]
     board = board_of(rows)
