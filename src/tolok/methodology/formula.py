@@ -204,8 +204,8 @@ FORMULAS: tuple[Formula, ...] = (
         ("Fanpage Karma",), "public", "per_post_per_follower", "mean", "percentile",
         ("https://academy.fanpagekarma.com/en/instagram-metrics/", _KARMA),
         platforms=("instagram", "facebook", "x", "tiktok", "linkedin"),
-        choice="days without a post do not count there: taken over posts, with the mean followers of all "
-        "days of the window",
+        choice="days without a post do not count there: taken over posts, with the mean followers "
+        "of all days of the window",
     ),
     Formula(
         "quintly",
