@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from tolok.methodology.rules import Rules
 from tolok.model import Account, Registry
+from tolok.pipeline.formulas import switchboard
 from tolok.pipeline.panel import counts_by_grade
 from tolok.pipeline.tables import EditionTables
 from tolok.scoring.edition import Scores
@@ -42,6 +43,9 @@ def result_tables(
         "histogram": _histogram(tables),
         "weekly_metrics": _weekly_metrics(tables),
         "unknown_accounts": tables.unknown_accounts,
+        "formulas": switchboard(tables.formulas, scores.scores, registry, rules),
+        "formula_sums": tables.formulas.sums,
+        "formula_audience": tables.formulas.audience,
     }
     return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 

@@ -16,6 +16,7 @@ from tolok.publish.rows import (
     AccountRow,
     BestPostRow,
     CoverageRow,
+    FormulaRow,
     ImportanceRow,
     IndicatorRow,
     InstitutionRow,
@@ -69,12 +70,24 @@ class Results:
     leave_one_out: tuple[LeaveOneOutRow, ...]
     sensitivity: tuple[SensitivityRow, ...]
     importance: tuple[ImportanceRow, ...]
+    formulas: tuple[FormulaRow, ...] = ()
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:
         """The scores of each (category, cluster), ranked first by rank, then the unranked."""
         ordered = sorted(self.scores, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
         return _grouped(ordered, lambda score: (score.category, score.cluster))
+
+    @cached_property
+    def formulas_by_award(self) -> dict[tuple[str, str], list[FormulaRow]]:
+        """The ranked values of the formulas of each (category, cluster)."""
+        whole = (row for row in self.formulas if not row.platform)
+        return _grouped(whole, lambda row: (row.category, row.cluster))
+
+    @cached_property
+    def formulas_of(self) -> dict[str, list[FormulaRow]]:
+        """The formulas of each institution, by category and platform."""
+        return _grouped(self.formulas, lambda row: row.institution_id)
 
     @cached_property
     def score_of(self) -> dict[tuple[str, str], ScoreRow]:
@@ -240,6 +253,7 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         leave_one_out=read("leave_one_out.parquet", LeaveOneOutRow),
         sensitivity=read("sensitivity.parquet", SensitivityRow),
         importance=read("importance.parquet", ImportanceRow),
+        formulas=read("formulas.parquet", FormulaRow),
     )
     if faults:
         raise FaultsFound(f"{folder}: the results cannot be published", faults)

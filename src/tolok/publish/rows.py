@@ -231,3 +231,17 @@ class WinnerRow:
     chance_best: float | None
     status: str
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaRow:
+    """One institution under one published formula in one category; platform is empty."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    formula: str
+    platform: str | None
+    value: float | None
+    rank: int | None
+    missing: str | None

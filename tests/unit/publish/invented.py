@@ -130,6 +130,12 @@ def tables(*, intervals=False):
          "parameter": "slope", "value": -0.5, "unit_count": 12},
     ]  # fmt: skip
     doubt_rows(made)
+    made["formulas"] = [
+        {"category": "active", "cluster": "agencies", "institution_id": "badan-fajar",
+         "formula": "comments_per_post", "platform": platform, "value": 12.5, "rank": rank,
+         "missing": ""}
+        for platform, rank in (("", 1), ("instagram", None))
+    ]  # fmt: skip
     award_rows(made)
     return made
 
