@@ -6,10 +6,16 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+
+from tolok.methodology.rules import read_rules
+from tolok.publish.example import example_of
+from tolok.publish.language import Language
+from tolok.publish.results import read_results
 
 TOLOK = Path(sys.executable).with_name("tolok")
 SMALL = ["--institutions", "24", "--posts", "12000", "--comments", "1500"]
@@ -188,3 +194,42 @@ def test_an_edition_without_data_is_told_so(tmp_path):
     done = tolok("score", tmp_path / "empty")
     assert done.returncode == 2
     assert "nothing was imported" in done.stderr
+
+
+def test_example_of_the_method_page_adds_up_to_the_score(demo):
+    folder, _ = demo
+    rules = read_rules(folder)
+    results = read_results(folder / "results", rules, None)
+    example = example_of(results, Language("en", rules))
+    assert example is not None
+    floor, total = rules.edition.scoring.z_floor, 0.0
+    for part in example.parts:
+        points = 0.0
+        for step in map(asdict, part.steps):
+            if step["kept"] is not None:
+                drawn = step["mean"] + step["kept"] * (step["value"] - step["mean"])
+                assert drawn == pytest.approx(step["shrunk"])
+            z = max((step["level"] - step["centre"]) / step["scale"], floor)
+            assert z == pytest.approx(step["z"])
+            points += (50 + 50 * z / 3) * step["weight"]
+        assert part.row is not None
+        assert points == pytest.approx((part.share or 0) * (part.row.points or 0))
+        total += points
+    assert total == pytest.approx(example.score.score)
+
+
+def test_every_rank_has_its_interval_and_probabilities(demo):
+    folder, _ = demo
+    scores = pq.read_table(folder / "results" / "scores.parquet").to_pylist()
+    ranked = [row for row in scores if row["eligible"]]
+    assert ranked
+    for row in ranked:
+        assert row["rank_low"] <= row["rank"] <= row["rank_high"]
+        assert 0 <= row["p_first"] <= row["p_nominee"] <= 1
+    doubt = pq.read_table(folder / "results" / "uncertainty.parquet").to_pylist()
+    told = {(row["category"], row["institution_id"], row["source"]) for row in doubt}
+    assert told == {
+        (row["category"], row["institution_id"], source)
+        for row in ranked
+        for source in ("data", "method", "missing", "all")
+    }

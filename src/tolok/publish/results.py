@@ -121,6 +121,12 @@ class Results:
         return {(row.category, row.institution_id, row.indicator): row for row in whole}
 
     @cached_property
+    def slots_of(self) -> dict[tuple[str, str, str], list[IndicatorRow]]:
+        """The rows by platform of each (category, institution_id, indicator)."""
+        slots = (row for row in self.indicators if row.platform)
+        return _grouped(slots, lambda row: (row.category, row.institution_id, row.indicator))
+
+    @cached_property
     def values_of(self) -> dict[tuple[str, str, str], list[IndicatorRow]]:
         """The rows with a raw value of each (category, institution_id, indicator).
 

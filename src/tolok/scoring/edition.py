@@ -19,6 +19,7 @@ from tolok.scoring.doubt_table import (
 from tolok.scoring.eligibility import standing_of
 from tolok.scoring.leave_out import leave_one_out
 from tolok.scoring.method import own_setting
+from tolok.scoring.normalise import NORMALISATIONS
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Freeze, Reference, Source
 from tolok.scoring.sensitivity import sensitivity_of, weights_of
@@ -95,7 +96,7 @@ def _tables(
     return Scores(
         scores=scores_table(view, categories, both),
         indicators=indicators_table(view, categories),
-        reference=reference_table(reference),
+        reference=reference_table(own_parameters(reference, view.rules)),
         nominees=nominees_table(view, categories, both),
         winners=winners_table(view, categories),
         uncertainty=uncertainty_table(view, categories, doubts),
@@ -130,3 +131,17 @@ def score_categories(view: View, source: Source) -> tuple[CategoryScore, ...]:
     for category in in_order(view.rules.categories):
         scored[category.name] = score_category(view, standing, category, scored, source)
     return tuple(scored[category.name] for category in view.rules.categories)
+
+
+def own_parameters(reference: Reference, rules: Rules) -> Reference:
+    """The parameters that the rules as they are read, without those of other normalisations."""
+    own = NORMALISATIONS[rules.edition.scoring.normalisation].parameters
+    others = {
+        name
+        for normalisation, how in NORMALISATIONS.items()
+        for name in (*how.parameters, f"fifth_percentile_{normalisation}")
+    }.difference(own)
+    kept = {
+        key: value for key, value in reference.parameters.items() if key.parameter not in others
+    }
+    return Reference(kept)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from tolok.methodology.category import Category, Indicator
 from tolok.methodology.metric import Metric
+from tolok.publish.example import example_of
 from tolok.publish.language import Language
 from tolok.publish.page import Page
 from tolok.publish.results import Results
-from tolok.publish.rows import IndicatorRow, ScoreRow
 
 PATH = "method.html"
 PARAMETERS = (
@@ -39,27 +39,6 @@ class CategoryRule:
     indicators: tuple[IndicatorRule, ...]
 
 
-@dataclass(frozen=True)
-class ExamplePart:
-    """One indicator of the example; `share` is its effective weight, None without points."""
-
-    label: str
-    row: IndicatorRow | None
-    values: tuple[IndicatorRow, ...]
-    share: float | None
-
-
-@dataclass(frozen=True)
-class Example:
-    """A score of this edition, taken apart: points times weight, indicator by indicator."""
-
-    name: str
-    category: str
-    cluster: str
-    score: ScoreRow
-    parts: tuple[ExamplePart, ...]
-
-
 def build(results: Results, language: Language) -> Iterator[Page]:
     """The page of the method."""
     rules = results.rules
@@ -68,7 +47,7 @@ def build(results: Results, language: Language) -> Iterator[Page]:
         title=language.words("method.title"),
         context={
             "categories": [_category(category, language) for category in rules.categories],
-            "example": _example(results, language),
+            "example": example_of(results, language),
             "metrics": [(metric, _example_columns(metric)) for metric in rules.metrics.values()],
             "columns": [
                 (p, rules.columns[p]) for p in rules.edition.platforms if p in rules.columns
@@ -131,40 +110,6 @@ def _reads(indicator: Indicator, language: Language) -> Iterator[str]:
         yield language.metric(indicator.metric)
     elif indicator.model != "growth":
         yield language.words(f"measure.{indicator.measure}")
-
-
-def _example(results: Results, language: Language) -> Example | None:
-    """The first place of the first award that is ranked."""
-    for award in results.awards.values():
-        category = award.category
-        scores = results.scores_by_award.get((category.name, award.cluster.name), [])
-        if scores and scores[0].rank is not None:
-            return Example(
-                name=results.name(scores[0].institution_id),
-                category=category.label[language.code],
-                cluster=award.cluster.label[language.code],
-                score=scores[0],
-                parts=tuple(_example_parts(category, scores[0].institution_id, results, language)),
-            )
-    return None
-
-
-def _example_parts(
-    category: Category, institution_id: str, results: Results, language: Language
-) -> Iterator[ExamplePart]:
-    keys = [(category.name, institution_id, indicator.name) for indicator in category.indicators]
-    rows = [results.indicator_of.get(key) for key in keys]
-    whole = sum(row.effective_weight or 0.0 for row in rows if row) or 1.0
-    for indicator, key, row in zip(category.indicators, keys, rows, strict=True):
-        label = language.indicator(category, indicator)
-        values = tuple(results.values_of.get(key, ()))
-        yield ExamplePart(label, row, values, _share(row, whole))
-
-
-def _share(row: IndicatorRow | None, whole: float) -> float | None:
-    if row is None or row.points is None or row.effective_weight is None:
-        return None
-    return row.effective_weight / whole
 
 
 def _example_columns(
