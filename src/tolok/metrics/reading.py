@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
+from tolok.metrics import tags as tagging
 from tolok.metrics.deletion import deletion_steps, with_deletions
 from tolok.metrics.suspect import suspect_steps, without_suspects
 from tolok.metrics.tables import Step, lookup_table, store_table
@@ -19,19 +20,21 @@ _DAY_S = 86_400
 _REASON_CODES = {"hidden": -1, "disabled": -2, "not_offered": -3, "suspect": -4}
 _CERTAIN = ("account_id", "published_at", "published_on", "origin", "place")
 """What every reading says of a post: taken from the best one."""
-_TOLD = ("url", "kind", "media_count", "alt_text_count", "duration_s", "is_paid", "text_hash")
+_TOLD = (
+    "url", "kind", "media_count", "alt_text_count", "duration_s", "is_paid", "text_hash", "tags",
+)  # fmt: skip
 """What a reading may leave out: taken from the best one that says it."""
 _COUNTED = (*COUNTS, "engagement_count")
 
 
-def reading_steps(edition: Edition) -> tuple[Step, ...]:
+def reading_steps(edition: Edition, *, with_tags: bool = False) -> tuple[Step, ...]:
     """The chain of queries whose last, `settled`, gives the reading of each post that is scored.
 
     Reads: observations, rejects, account_names. A count or the reason for its lack is one integer
-    there, see `reason_of`. Of the other steps, `readings`, `read_again` and `suspects` (the counts
-    set aside) are read elsewhere too.
+    there, see `reason_of`; `tags` is null unless it is asked for. Of the other steps, `readings`,
+    `read_again` and `suspects` (the counts set aside) are read elsewhere too.
     """
-    readings = Step("readings", _readings(edition))
+    readings = Step("readings", _readings(edition, with_tags=with_tags))
     several = readings.table.group_by(POST).aggregate(n=lambda t: t.count())
     repeated = Step("repeated", several.filter(several.n > 1).select(*POST), is_kept=True)
     once = _encoded_posts(readings.table.anti_join(repeated.table, POST))
@@ -67,7 +70,7 @@ def reason_of(encoded: ir.IntegerValue) -> ir.StringValue:
     return ibis.cases((encoded.isnull(), "not_collected"), *codes)
 
 
-def _readings(edition: Edition) -> ir.Table:
+def _readings(edition: Edition, *, with_tags: bool) -> ir.Table:
     """Observations inside the window, of known accounts, with their place in the choice."""
     seen = store_table("observations")
     window = edition.window
@@ -80,7 +83,10 @@ def _readings(edition: Edition) -> ir.Table:
     seen = seen.inner_join(names, seen.account_id == names.name).drop("name", "account_id")
     seen = seen.rename(account_id="known_as")
     columns = {name: _encoded(seen, name) for name in COUNTS}
-    return seen.mutate(place=_place(seen, edition), **columns).drop(
+    tags = ibis.null(tagging.TYPE)
+    if with_tags:
+        tags = ibis.cases((seen.text_hash.notnull(), tagging.hashtags(seen.text)))
+    return seen.mutate(place=_place(seen, edition), tags=tags, **columns).drop(
         *(f"{c}_missing" for c in COUNTS)
     )
 

@@ -11,6 +11,7 @@ from tolok.metrics import audience, summary, weekly
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, sql
+from tolok.metrics.tags import reads_tags
 from tolok.model import Registry
 from tolok.pipeline.panel import WeeklyTables, counts_by_grade
 from tolok.registry.ownership import account_names, ownership
@@ -115,7 +116,7 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         Step("follower_days", audience.follower_days(), is_kept=True),
         Step("audience", audience.audience(edition), is_kept=True),
         Step("audience_days", audience.audience_days(edition), is_kept=True),
-        *post_steps(ResolveRules(edition, rules.columns)),
+        *post_steps(ResolveRules(edition, rules.columns, reads_tags(rules.metrics.values()))),
     ]
     for done, step in enumerate(steps):
         progress("posts", done, len(steps) + 4)
