@@ -103,13 +103,19 @@ def mistakes(node, columns):
         case exp.Sub() | exp.Div():
             yield type(node)(this=node.expression.copy(), expression=node.this.copy())
             yield node.this.copy()
+    yield from other_lists(node)
+    yield from other_folds(node)
+
+
+def other_lists(node):
+    """Other members in the place of those looked for."""
+    match node:
         case exp.ArrayContains():
             yield exp.Not(this=exp.Is(this=node.this.copy(), expression=exp.Null()))
         case exp.In():
             for leave_out in node.expressions:
                 rest = [one.copy() for one in node.expressions if one is not leave_out]
                 yield exp.In(this=node.this.copy(), expressions=rest)
-    yield from other_folds(node)
 
 
 def other_folds(node):
