@@ -22,6 +22,7 @@ from tolok.publish.rows import (
     NomineeRow,
     ReferenceRow,
     ScoreRow,
+    SizeRow,
     WeekRow,
     WinnerRow,
 )
@@ -61,12 +62,19 @@ class Results:
     coverage: tuple[CoverageRow, ...]
     nominees: tuple[NomineeRow, ...]
     winners: tuple[WinnerRow, ...]
+    sizes: tuple[SizeRow, ...]
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:
         """The scores of each (category, cluster), ranked first by rank, then the unranked."""
         ordered = sorted(self.scores, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
         return _grouped(ordered, lambda score: (score.category, score.cluster))
+
+    @cached_property
+    def sizes_by_award(self) -> dict[tuple[str, str], list[SizeRow]]:
+        """The sizes of each (category, cluster), in the order of the ranks, the unranked last."""
+        ordered = sorted(self.sizes, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
+        return _grouped(ordered, lambda row: (row.category, row.cluster))
 
     @cached_property
     def score_of(self) -> dict[tuple[str, str], ScoreRow]:
@@ -208,6 +216,7 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         coverage=read("coverage.parquet", CoverageRow),
         nominees=read("nominees.csv", NomineeRow),
         winners=read("winners.csv", WinnerRow),
+        sizes=read("size_comparison.parquet", SizeRow),
     )
     if faults:
         raise FaultsFound(f"{folder}: the results cannot be published", faults)
