@@ -34,12 +34,14 @@ def reading_steps(edition: Edition, *, with_tags: bool = False) -> tuple[Step, .
     there, see `reason_of`; `tags` is null unless it is asked for. Of the other steps, `readings`,
     `read_again` and `suspects` (the counts set aside) are read elsewhere too.
     """
-    readings = Step("readings", _readings(edition, with_tags=with_tags))
+    readings = Step("readings", _readings(edition))
     several = readings.table.group_by(POST).aggregate(n=lambda t: t.count())
     repeated = Step("repeated", several.filter(several.n > 1).select(*POST), is_kept=True)
-    once = _encoded_posts(readings.table.anti_join(repeated.table, POST))
+    once = readings.table.anti_join(repeated.table, POST)
     more = Step("read_again", readings.table.semi_join(repeated.table, POST))
-    posts = _old_enough(once.union(_choose(more.table)))
+    # Captions are searched here, behind the parting, so that each is searched once.
+    single, best = (_tagged(part, with_tags=with_tags) for part in (once, more.table))
+    posts = _old_enough(_encoded_posts(single).union(_choose(best)))
     chosen = Step("chosen", posts, is_kept=True)
     suspects = suspect_steps(chosen, edition.suspect)
     known = without_suspects(chosen.table, _REASON_CODES["suspect"])
@@ -70,7 +72,7 @@ def reason_of(encoded: ir.IntegerValue) -> ir.StringValue:
     return ibis.cases((encoded.isnull(), "not_collected"), *codes)
 
 
-def _readings(edition: Edition, *, with_tags: bool) -> ir.Table:
+def _readings(edition: Edition) -> ir.Table:
     """Observations inside the window, of known accounts, with their place in the choice."""
     seen = store_table("observations")
     window = edition.window
@@ -83,12 +85,17 @@ def _readings(edition: Edition, *, with_tags: bool) -> ir.Table:
     seen = seen.inner_join(names, seen.account_id == names.name).drop("name", "account_id")
     seen = seen.rename(account_id="known_as")
     columns = {name: _encoded(seen, name) for name in COUNTS}
-    tags = ibis.null(tagging.TYPE)
-    if with_tags:
-        tags = ibis.cases((seen.text_hash.notnull(), tagging.hashtags(seen.text)))
-    return seen.mutate(place=_place(seen, edition), tags=tags, **columns).drop(
+    return seen.mutate(place=_place(seen, edition), **columns).drop(
         *(f"{c}_missing" for c in COUNTS)
     )
+
+
+def _tagged(readings: ir.Table, *, with_tags: bool) -> ir.Table:
+    tags = ibis.null(tagging.TYPE)
+    if with_tags:
+        has_text = readings.text_hash.notnull()
+        tags = ibis.cases((has_text, tagging.hashtags(readings.text)))
+    return readings.mutate(tags=tags)
 
 
 def _encoded(seen: ir.Table, name: str) -> ir.IntegerValue:
