@@ -10,8 +10,8 @@ import pyarrow as pa
 from tolok.composite.array import FloatArray, IntArray
 from tolok.methodology.category import Category, Indicator
 from tolok.methodology.rules import Rules
-from tolok.scoring.edition import Scores
 from tolok.scoring.size import UNKNOWN_BAND, AccountSums, band_of, raw_rates, size_ranks
+from tolok.scoring.table import Columns
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ def size_codes(follower_counts: Sequence[int | None], rules: Rules) -> list[str 
     ]
 
 
-def size_comparison(sizes: Sizes, scores: Scores, rules: Rules) -> dict[str, list[Any]]:
+def size_comparison(sizes: Sizes, scores: Columns, indicators: Columns, rules: Rules) -> Columns:
     """The columns of SIZE_COMPARISON: a row a category and institution, as in the scores."""
     rows: list[tuple[Any, ...]] = []
     for category in rules.categories:
-        rows += _rows(category, sizes, scores, rules)
+        rows += _rows(category, sizes, scores, indicators, rules)
     names = (
         "category", "cluster", "institution_id", "size_band", "score", "rank", "raw_rate",
         "raw_rank", "band_rank",
@@ -49,18 +49,19 @@ def size_comparison(sizes: Sizes, scores: Scores, rules: Rules) -> dict[str, lis
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}
 
 
-def _rows(category: Category, sizes: Sizes, scores: Scores, rules: Rules) -> list[tuple[Any, ...]]:
-    table = scores.scores
-    own = [at for at, name in enumerate(table["category"]) if name == category.name]
+def _rows(
+    category: Category, sizes: Sizes, scores: Columns, indicators: Columns, rules: Rules
+) -> list[tuple[Any, ...]]:
+    own = [at for at, name in enumerate(scores["category"]) if name == category.name]
     ids, clusters, score, rank = (
-        [table[name][at] for at in own] for name in ("institution_id", "cluster", "score", "rank")
+        [scores[name][at] for at in own] for name in ("institution_id", "cluster", "score", "rank")
     )
     code_of = dict(
         zip(*(sizes.institutions[name].to_pylist() for name in ("institution_id", "size_band")),
             strict=True)
     )  # fmt: skip
     bands = [code_of.get(one) for one in ids]
-    rate = _rates(category, ids, sizes, scores, rules)
+    rate = _rates(category, ids, sizes, indicators, rules)
     found = size_ranks(
         np.array([one or 0 for one in rank], np.int64),
         rate,
@@ -79,7 +80,7 @@ def _rows(category: Category, sizes: Sizes, scores: Scores, rules: Rules) -> lis
 
 
 def _rates(
-    category: Category, ids: list[str], sizes: Sizes, scores: Scores, rules: Rules
+    category: Category, ids: list[str], sizes: Sizes, indicators: Columns, rules: Rules
 ) -> FloatArray:
     """The raw rate of each institution on the platforms that count for it in the category."""
     indicator = category.engagement
@@ -88,9 +89,9 @@ def _rates(
     place = {one: at for at, one in enumerate(ids)}
     platforms = rules.edition.platforms
     present = np.zeros((len(ids), len(platforms)), np.bool_)
-    table = scores.indicators
     for name, part, institution, slot in zip(
-        *(table[c] for c in ("category", "indicator", "institution_id", "platform")), strict=True
+        *(indicators[c] for c in ("category", "indicator", "institution_id", "platform")),
+        strict=True,
     ):
         if (name, part) == (category.name, indicator.name) and slot:
             present[place[institution], platforms.index(slot.partition("/")[0])] = True

@@ -4,8 +4,14 @@ from dataclasses import dataclass
 
 from tolok.composite.array import FloatArray
 from tolok.methodology.rules import Rules
-from tolok.scoring.category import CategoryScore, in_order, score_category
+from tolok.scoring.category import (
+    CategoryScore,
+    in_order,
+    score_category,
+    with_probabilities,
+)
 from tolok.scoring.eligibility import standing_of
+from tolok.scoring.method import own_setting
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Freeze, Reference, Source
 from tolok.scoring.table import (
@@ -14,8 +20,10 @@ from tolok.scoring.table import (
     nominees_table,
     reference_table,
     scores_table,
+    uncertainty_table,
     winners_table,
 )
+from tolok.scoring.uncertainty import Doubts, MethodReferences, Progress, assess, silent
 from tolok.scoring.view import View, view_of
 
 
@@ -28,6 +36,7 @@ class Scores:
     reference: Columns
     nominees: Columns
     winners: Columns
+    uncertainty: Columns
 
 
 def freeze_reference(panel: Panel, rules: Rules) -> Reference:
@@ -49,13 +58,37 @@ def score_with(
     Shape: week_weights is (weeks,), how often each week counts; once where not given.
     """
     view = view_of(panel, rules, week_weights)
+    return _tables(view, score_categories(view, reference), reference, {})
+
+
+def score_with_doubt(
+    panel: Panel, rules: Rules, references: MethodReferences, progress: Progress = silent
+) -> Scores:
+    """The scores under the frozen parameters of the rules, with the doubt of every rank.
+
+    Equal scores are told apart by the probability of rank 1 before anything else.
+    """
+    view, reference = view_of(panel, rules), references.by_setting[own_setting(rules)]
     categories = score_categories(view, reference)
+    doubts = assess(view, categories, references, progress)
+    both = doubts["all"]
+    settled = tuple(
+        with_probabilities(view, one, both[one.category.name].p_first) for one in categories
+    )
+    return _tables(view, settled, reference, doubts)
+
+
+def _tables(
+    view: View, categories: tuple[CategoryScore, ...], reference: Reference, doubts: Doubts
+) -> Scores:
+    both = doubts.get("all", {})
     return Scores(
-        scores=scores_table(view, categories),
+        scores=scores_table(view, categories, both),
         indicators=indicators_table(view, categories),
         reference=reference_table(reference),
-        nominees=nominees_table(view, categories),
+        nominees=nominees_table(view, categories, both),
         winners=winners_table(view, categories),
+        uncertainty=uncertainty_table(view, categories, doubts),
     )
 
 

@@ -1,18 +1,20 @@
 """Scores as columns, in the names and the order in which they are published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
 import numpy as np
 
 from tolok.composite.array import FloatArray
+from tolok.composite.rank import TIE
 from tolok.scoring.category import CategoryScore
 from tolok.scoring.estimate import ABSENT_PLATFORM, MISSING
 from tolok.scoring.indicator import IndicatorScore
 from tolok.scoring.nominate import verdict
 from tolok.scoring.normalise import points_of, z_of
 from tolok.scoring.reference import Reference
+from tolok.scoring.uncertainty import Doubt, Doubts
 from tolok.scoring.view import View
 
 Cell = str | float | int | bool | None
@@ -36,22 +38,32 @@ WINNERS = (
     "category", "cluster", "institution_id", "institution", "jury_score", "chance_best", "status",
     "reason",
 )  # fmt: skip
+UNCERTAINTY = (
+    "category", "cluster", "institution_id", "source", "rank_low", "rank_high", "p_first",
+    "p_nominee",
+)  # fmt: skip
 _OF_THE_CATEGORY = ("category_lacks_data", "category_lacks_spread")
 """Reasons that keep everybody from being ranked, whatever the cluster."""
 
 
-def scores_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
-    """A row for each category and institution, by category, cluster and rank, unranked last."""
+def scores_table(
+    view: View, categories: Iterable[CategoryScore], doubts: Mapping[str, Doubt]
+) -> Columns:
+    """A row for each category and institution, by category, cluster and rank, unranked last.
+
+    Missing: intervals and probabilities are null where doubts has not the category.
+    """
     panel = view.panel
     rows: list[Row] = []
     for one in categories:
+        doubt = doubts.get(one.category.name)
         for row, institution in enumerate(panel.institution_ids):
             ranked = bool(one.is_ranked[row])
             rows.append((
                 one.category.name, panel.clusters[row], institution, ranked, one.reasons[row],
                 number(one.score[row]) if ranked else None,
                 int(one.rank[row]) if ranked else None,
-                None, None, None, None, bool(one.is_nominee[row]),
+                *_doubt_cells(doubt if ranked else None, row), bool(one.is_nominee[row]),
             ))  # fmt: skip
     return _columns(SCORES, sorted(rows, key=lambda r: (r[0], r[1], r[6] is None, r[6], r[2])))
 
@@ -84,17 +96,26 @@ def reference_table(reference: Reference) -> Columns:
     return _columns(REFERENCE, rows)
 
 
-def nominees_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
-    """A row for each nominee, by category, cluster and place."""
-    panel = view.panel
-    rows: list[Row] = [
-        (
-            one.category.name, panel.clusters[row], int(one.rank[row]), panel.institution_ids[row],
-            panel.institution_names[row], number(one.score[row]), None, None, None,
-        )
-        for one in categories
-        for row in np.flatnonzero(one.is_nominee)
-    ]  # fmt: skip
+def nominees_table(
+    view: View, categories: Iterable[CategoryScore], doubts: Mapping[str, Doubt]
+) -> Columns:
+    """A row for each nominee, by category, cluster and place.
+
+    separable_from_next: whether the nominee scores above the next institution of its cluster in as
+    many draws as the rules ask for.
+    """
+    panel, least = view.panel, view.rules.edition.uncertainty.separable_from
+    rows: list[Row] = []
+    for one in categories:
+        doubt = doubts.get(one.category.name)
+        for row in np.flatnonzero(one.is_nominee).tolist():
+            *_, first, nominee = _doubt_cells(doubt, row)
+            above = share_above_next(one, doubt, panel.clusters, row) if doubt else None
+            rows.append((
+                one.category.name, panel.clusters[row], int(one.rank[row]),
+                panel.institution_ids[row], panel.institution_names[row], number(one.score[row]),
+                first, nominee, None if above is None else above >= least,
+            ))  # fmt: skip
     return _columns(NOMINEES, sorted(rows, key=lambda r: r[:4]))
 
 
@@ -117,6 +138,47 @@ def winners_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
                 for row in members[winners]
             ] or [(*head, "", "", None, None, status, reason)]  # fmt: skip
     return _columns(WINNERS, sorted(rows, key=lambda r: r[:3]))
+
+
+def uncertainty_table(view: View, categories: Iterable[CategoryScore], doubts: Doubts) -> Columns:
+    """A row for each ranked institution and source of doubt."""
+    rows: list[Row] = [
+        (
+            one.category.name, view.panel.clusters[row], view.panel.institution_ids[row], source,
+            *_doubt_cells(of_category[one.category.name], row),
+        )
+        for one in categories
+        for source, of_category in doubts.items()
+        for row in np.flatnonzero(one.is_ranked).tolist()
+    ]  # fmt: skip
+    return _columns(UNCERTAINTY, sorted(rows, key=lambda r: r[:4]))
+
+
+def share_above_next(
+    one: CategoryScore, doubt: Doubt, clusters: tuple[str, ...], row: int
+) -> float | None:
+    """The share of draws in which an institution scores above the next one of its cluster.
+
+    Missing: None for the last.  Ties: who shares its rank is next to it.
+    """
+    order = sorted(
+        (int(one.rank[other]), -float(one.score[other]), other)
+        for other in np.flatnonzero(one.is_ranked).tolist()
+        if clusters[other] == clusters[row]
+    )
+    place = [other for *_, other in order].index(row)
+    if place + 1 == len(order):
+        return None
+    following = order[place + 1][2]
+    above = doubt.scores[:, row] > doubt.scores[:, following] + TIE
+    return float(np.mean(above | np.isnan(doubt.scores[:, following])))
+
+
+def _doubt_cells(doubt: Doubt | None, row: int) -> tuple[Cell, Cell, Cell, Cell]:
+    if doubt is None:
+        return None, None, None, None
+    interval = int(doubt.rank_low[row]), int(doubt.rank_high[row])
+    return *interval, number(doubt.p_first[row]), number(doubt.p_nominee[row])
 
 
 def number(value: float) -> float | None:

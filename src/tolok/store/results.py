@@ -137,6 +137,24 @@ WINNERS = Table(
     order=("category", "cluster", "institution_id"),
 )
 
+UNCERTAINTY = Table(
+    "uncertainty",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _INSTITUTION,
+        _text(
+            "source", "what is doubted: data, method, missing, or all (data and method together)"
+        ),
+        Column("rank_low", "BIGINT", "best rank of the interval, 5 % of the draws", nullable=False),
+        Column("rank_high", "BIGINT", "worst rank of the interval, 95 %", nullable=False),
+        _number("p_first", "share of the draws with rank 1"),
+        _number("p_nominee", "share of the draws with a rank within the nominee count"),
+    ),
+    key=("category", "institution_id", "source"),
+    order=("category", "cluster", "institution_id", "source"),
+)
+
 INSTITUTIONS = Table(
     "institutions",
     (
@@ -302,6 +320,7 @@ RESULT_TABLES = {
         REFERENCE,
         NOMINEES,
         WINNERS,
+        UNCERTAINTY,
         INSTITUTIONS,
         SIZE_COMPARISON,
         ACCOUNTS,

@@ -10,7 +10,6 @@ from tolok.methodology.rules import Rules
 from tolok.methodology.size import SizeBands
 from tolok.model import Label
 from tolok.pipeline.size import Sizes, size_codes, size_comparison
-from tolok.scoring.edition import Scores
 
 NAME = Label("", "")
 
@@ -70,13 +69,9 @@ def scored():
             [f"{platform}/video+live"] if one.name == "videos" and platform else [platform]
         )
     ]
-    empty: dict[str, list[object]] = {}
-    return Scores(
+    return (
         columns("category cluster institution_id score rank", scores),
         columns("category institution_id indicator platform", indicators),
-        empty,
-        empty,
-        empty,
     )
 
 
@@ -97,7 +92,7 @@ def sizes_of(engagement):
 
 
 def compared(engagement=ENGAGEMENT):
-    found = size_comparison(sizes_of(engagement), scored(), RULES)
+    found = size_comparison(sizes_of(engagement), *scored(), RULES)
     rows = zip(*found.values(), strict=True)
     return {(row[0], row[2]): dict(zip(found, row, strict=True)) for row in rows}
 
