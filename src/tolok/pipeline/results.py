@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from tolok.methodology.rules import Rules
 from tolok.model import Account, Registry
+from tolok.pipeline.formulas import switchboard
 from tolok.pipeline.panel import counts_by_grade
 from tolok.pipeline.size import Sizes, size_codes, size_comparison
 from tolok.pipeline.tables import EditionTables
@@ -36,6 +37,9 @@ def result_tables(
         "institutions": institutions,
         "size_comparison": size_comparison(sizes, scores.scores, scores.indicators, rules),
         "uncertainty": scores.uncertainty,
+        "leave_one_out": scores.leave_one_out,
+        "sensitivity": scores.sensitivity,
+        "importance": scores.importance,
         "accounts": _accounts(tables, registry, rules),
         "best_posts": tables.summaries["best_posts"],
         "weekly": tables.summaries["weekly"],
@@ -43,6 +47,9 @@ def result_tables(
         "histogram": _histogram(tables),
         "weekly_metrics": _weekly_metrics(tables),
         "unknown_accounts": tables.unknown_accounts,
+        "formulas": switchboard(tables.formulas, scores.scores, registry, rules),
+        "formula_sums": tables.formulas.sums,
+        "formula_audience": tables.formulas.audience,
     }
     return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 

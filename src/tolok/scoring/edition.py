@@ -10,17 +10,24 @@ from tolok.scoring.category import (
     score_category,
     with_probabilities,
 )
+from tolok.scoring.doubt_table import (
+    importance_table,
+    leave_one_out_table,
+    sensitivity_table,
+    uncertainty_table,
+)
 from tolok.scoring.eligibility import standing_of
+from tolok.scoring.leave_out import leave_one_out
 from tolok.scoring.method import own_setting
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Freeze, Reference, Source
+from tolok.scoring.sensitivity import sensitivity_of, weights_of
 from tolok.scoring.table import (
     Columns,
     indicators_table,
     nominees_table,
     reference_table,
     scores_table,
-    uncertainty_table,
     winners_table,
 )
 from tolok.scoring.uncertainty import Doubts, MethodReferences, Progress, assess, silent
@@ -37,6 +44,9 @@ class Scores:
     nominees: Columns
     winners: Columns
     uncertainty: Columns
+    leave_one_out: Columns
+    sensitivity: Columns
+    importance: Columns
 
 
 def freeze_reference(panel: Panel, rules: Rules) -> Reference:
@@ -89,6 +99,18 @@ def _tables(
         nominees=nominees_table(view, categories, both),
         winners=winners_table(view, categories),
         uncertainty=uncertainty_table(view, categories, doubts),
+        leave_one_out=leave_one_out_table(
+            view, leave_one_out(view, categories, reference) if doubts else ()
+        ),
+        sensitivity=sensitivity_table(
+            found
+            for one in categories
+            if doubts
+            for found in sensitivity_of(view, one, doubts["method"][one.category.name])
+        ),
+        importance=importance_table(
+            found for one in categories if doubts for found in weights_of(view, one)
+        ),
     )
 
 

@@ -75,12 +75,19 @@ def own_setting(rules: Rules) -> Setting:
 
 def settings_of(rules: Rules) -> tuple[Setting, ...]:
     """Every setting of the grid, that of the rules first."""
-    doubt = rules.edition.uncertainty
-    exponents = [None if one == FITTED else float(one) for one in doubt.audience_exponent]
-    grid = [
-        Setting(float(trim), exponent) for trim, exponent in product(doubt.trim_share, exponents)
-    ]
+    grid = [Setting(*pair) for pair in product(*_levels(rules))]
     return tuple(dict.fromkeys([own_setting(rules), *grid]))
+
+
+def settings_grid(rules: Rules) -> tuple[int, int, IntArray]:
+    """The grid of settings: numbers of trims and exponents, and the turn of each combination.
+
+    Shape: (trims x exponents,), places in settings_of, exponents running fastest.
+    """
+    settings = settings_of(rules)
+    trims, exponents = _levels(rules)
+    turns = [settings.index(Setting(*pair)) for pair in product(trims, exponents)]
+    return len(trims), len(exponents), np.array(turns)
 
 
 def own_choices(rules: Rules, draws: int) -> Choices:
@@ -145,6 +152,15 @@ def seed_of(rules: Rules, *step: str) -> np.random.SeedSequence:
     named = sha256("\x1f".join((rules.edition.name, *step)).encode()).digest()
     words = np.frombuffer(named, dtype=">u4")
     return np.random.SeedSequence([rules.edition.uncertainty.seed, *map(int, words)])
+
+
+def _levels(rules: Rules) -> tuple[tuple[float, ...], tuple[float | None, ...]]:
+    """Trims and exponents of the grid, those of the rules first."""
+    own, doubt = own_setting(rules), rules.edition.uncertainty
+    trims = [own.trim_share, *map(float, doubt.trim_share)]
+    named = [None if one == FITTED else float(one) for one in doubt.audience_exponent]
+    exponents = [own.audience_exponent, *named]
+    return tuple(dict.fromkeys(trims)), tuple(dict.fromkeys(exponents))
 
 
 def _names(rules: Rules) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 
 from tolok.composite.array import FloatArray
-from tolok.composite.rank import TIE
 from tolok.scoring.category import CategoryScore
 from tolok.scoring.estimate import ABSENT_PLATFORM, MISSING
 from tolok.scoring.indicator import IndicatorScore
 from tolok.scoring.nominate import verdict
 from tolok.scoring.normalise import points_of, z_of
 from tolok.scoring.reference import Reference
-from tolok.scoring.uncertainty import Doubt, Doubts
+from tolok.scoring.uncertainty import Doubt, share_above_next
 from tolok.scoring.view import View
 
 Cell = str | float | int | bool | None
@@ -38,10 +37,6 @@ WINNERS = (
     "category", "cluster", "institution_id", "institution", "jury_score", "chance_best", "status",
     "reason",
 )  # fmt: skip
-UNCERTAINTY = (
-    "category", "cluster", "institution_id", "source", "rank_low", "rank_high", "p_first",
-    "p_nominee",
-)  # fmt: skip
 _OF_THE_CATEGORY = ("category_lacks_data", "category_lacks_spread")
 """Reasons that keep everybody from being ranked, whatever the cluster."""
 
@@ -63,9 +58,9 @@ def scores_table(
                 one.category.name, panel.clusters[row], institution, ranked, one.reasons[row],
                 number(one.score[row]) if ranked else None,
                 int(one.rank[row]) if ranked else None,
-                *_doubt_cells(doubt if ranked else None, row), bool(one.is_nominee[row]),
+                *doubt_cells(doubt if ranked else None, row), bool(one.is_nominee[row]),
             ))  # fmt: skip
-    return _columns(SCORES, sorted(rows, key=lambda r: (r[0], r[1], r[6] is None, r[6], r[2])))
+    return columns_of(SCORES, sorted(rows, key=lambda r: (r[0], r[1], r[6] is None, r[6], r[2])))
 
 
 def indicators_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
@@ -84,7 +79,7 @@ def indicators_table(view: View, categories: Iterable[CategoryScore]) -> Columns
                     one.category.name, view.panel.clusters[row], view.panel.institution_ids[row],
                     indicator.indicator.name, *tail,
                 ))  # fmt: skip
-    return _columns(INDICATORS, sorted(rows, key=lambda r: r[:5]))
+    return columns_of(INDICATORS, sorted(rows, key=lambda r: r[:5]))
 
 
 def reference_table(reference: Reference) -> Columns:
@@ -93,7 +88,7 @@ def reference_table(reference: Reference) -> Columns:
         (*key, number(parameter.value), parameter.unit_count)
         for key, parameter in sorted(reference.parameters.items())
     ]
-    return _columns(REFERENCE, rows)
+    return columns_of(REFERENCE, rows)
 
 
 def nominees_table(
@@ -109,14 +104,14 @@ def nominees_table(
     for one in categories:
         doubt = doubts.get(one.category.name)
         for row in np.flatnonzero(one.is_nominee).tolist():
-            *_, first, nominee = _doubt_cells(doubt, row)
+            *_, first, nominee = doubt_cells(doubt, row)
             above = share_above_next(one, doubt, panel.clusters, row) if doubt else None
             rows.append((
                 one.category.name, panel.clusters[row], int(one.rank[row]),
                 panel.institution_ids[row], panel.institution_names[row], number(one.score[row]),
                 first, nominee, None if above is None else above >= least,
             ))  # fmt: skip
-    return _columns(NOMINEES, sorted(rows, key=lambda r: r[:4]))
+    return columns_of(NOMINEES, sorted(rows, key=lambda r: r[:4]))
 
 
 def winners_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
@@ -137,44 +132,11 @@ def winners_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
                 )
                 for row in members[winners]
             ] or [(*head, "", "", None, None, status, reason)]  # fmt: skip
-    return _columns(WINNERS, sorted(rows, key=lambda r: r[:3]))
+    return columns_of(WINNERS, sorted(rows, key=lambda r: r[:3]))
 
 
-def uncertainty_table(view: View, categories: Iterable[CategoryScore], doubts: Doubts) -> Columns:
-    """A row for each ranked institution and source of doubt."""
-    rows: list[Row] = [
-        (
-            one.category.name, view.panel.clusters[row], view.panel.institution_ids[row], source,
-            *_doubt_cells(of_category[one.category.name], row),
-        )
-        for one in categories
-        for source, of_category in doubts.items()
-        for row in np.flatnonzero(one.is_ranked).tolist()
-    ]  # fmt: skip
-    return _columns(UNCERTAINTY, sorted(rows, key=lambda r: r[:4]))
-
-
-def share_above_next(
-    one: CategoryScore, doubt: Doubt, clusters: tuple[str, ...], row: int
-) -> float | None:
-    """The share of draws in which an institution scores above the next one of its cluster.
-
-    Missing: None for the last.  Ties: who shares its rank is next to it.
-    """
-    order = sorted(
-        (int(one.rank[other]), -float(one.score[other]), other)
-        for other in np.flatnonzero(one.is_ranked).tolist()
-        if clusters[other] == clusters[row]
-    )
-    place = [other for *_, other in order].index(row)
-    if place + 1 == len(order):
-        return None
-    following = order[place + 1][2]
-    above = doubt.scores[:, row] > doubt.scores[:, following] + TIE
-    return float(np.mean(above | np.isnan(doubt.scores[:, following])))
-
-
-def _doubt_cells(doubt: Doubt | None, row: int) -> tuple[Cell, Cell, Cell, Cell]:
+def doubt_cells(doubt: Doubt | None, row: int) -> tuple[Cell, Cell, Cell, Cell]:
+    """The interval and the probabilities of an institution; null where there is no doubt."""
     if doubt is None:
         return None, None, None, None
     interval = int(doubt.rank_low[row]), int(doubt.rank_high[row])
@@ -230,6 +192,6 @@ def _why_not_awarded(view: View, one: CategoryScore, cluster: str) -> str:
     return f"small_cluster:{eligible}<{least}"
 
 
-def _columns(names: tuple[str, ...], rows: list[Row]) -> Columns:
+def columns_of(names: tuple[str, ...], rows: list[Row]) -> Columns:
     """Rows as columns; every column is there even without a row."""
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}

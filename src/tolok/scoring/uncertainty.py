@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tolok.composite.array import FloatArray, IntArray
-from tolok.composite.rank import ranks_of_draws
+from tolok.composite.rank import TIE, ranks_of_draws
 from tolok.methodology.rules import Rules
 from tolok.scoring.category import CategoryScore
 from tolok.scoring.draws import ScoreDraws, freeze_for, nominal_of, scores_in_draws
@@ -165,3 +165,23 @@ def _doubt(view: View, one: CategoryScore, scores: FloatArray) -> Doubt:
         first[members] = (ranks == 1).mean(axis=0)
         nominee[members] = (ranks <= count).mean(axis=0)
     return Doubt(scores, low, high, first, nominee)
+
+
+def share_above_next(
+    one: CategoryScore, doubt: Doubt, clusters: tuple[str, ...], row: int
+) -> float | None:
+    """The share of draws in which an institution scores above the next one of its cluster.
+
+    Missing: None for the last.  Ties: who shares its rank is next to it.
+    """
+    order = sorted(
+        (int(one.rank[other]), -float(one.score[other]), other)
+        for other in np.flatnonzero(one.is_ranked).tolist()
+        if clusters[other] == clusters[row]
+    )
+    place = [other for *_, other in order].index(row)
+    if place + 1 == len(order):
+        return None
+    following = order[place + 1][2]
+    above = doubt.scores[:, row] > doubt.scores[:, following] + TIE
+    return float(np.mean(above | np.isnan(doubt.scores[:, following])))
