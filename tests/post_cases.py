@@ -99,7 +99,7 @@ def days_of_audience(edition):
 
 
 def resolved(  # noqa: PLR0913 -- a table each
-    readings, edition=None, *, names=None, owners=None, rejects=(), threads=1
+    readings, edition=None, *, names=None, owners=None, rejects=(), threads=1, with_tags=False
 ):
     """The posts that a list of observations comes to, sorted, as a list of rows."""
     edition = edition or an_edition()
@@ -109,7 +109,7 @@ def resolved(  # noqa: PLR0913 -- a table each
     engine.attach_table("account_names", names or names_of(ACCOUNTS))
     engine.attach_table("ownership", owners or owners_of(ACCOUNTS))
     engine.attach_table("audience_days", days_of_audience(edition))
-    for name, text, is_kept in compiled_steps(edition):
+    for name, text, is_kept in compiled_steps(edition, with_tags):
         (engine.keep if is_kept else engine.define)(name, text)
     return engine.query(
         "SELECT * FROM resolved_posts ORDER BY platform, post_id, institution_id"
@@ -125,14 +125,13 @@ def engine_of(threads):
 _COMPILED: dict[str, list] = {}
 
 
-def compiled_steps(edition):
+def compiled_steps(edition, with_tags=False):
     """Name, SQL and whether it is kept, of every step; compiling takes long: once an edition."""
-    if repr(edition) not in _COMPILED:
-        steps = post_steps(ResolveRules(edition, COLUMNS))
-        _COMPILED[repr(edition)] = [
-            (step.name, sql(step.expression), step.is_kept) for step in steps
-        ]
-    return _COMPILED[repr(edition)]
+    key = f"{with_tags} {edition!r}"
+    if key not in _COMPILED:
+        steps = post_steps(ResolveRules(edition, COLUMNS, with_tags))
+        _COMPILED[key] = [(step.name, sql(step.expression), step.is_kept) for step in steps]
+    return _COMPILED[key]
 
 
 def a_post(**cells):

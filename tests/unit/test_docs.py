@@ -38,6 +38,7 @@ SCHEMAS = sorted((DOCS / "schemas").glob("*.json"))
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 TEXT = {page.relative_to(ROOT).as_posix(): page.read_text("utf-8") for page in PAGES}
 METHODOLOGY = TEXT["METHODOLOGY.md"]
+RAW_RATES = TEXT["docs/raw-rates.md"]
 TEMPLATES = template_names()
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -136,8 +137,11 @@ def test_options_named_in_a_section_exist():
 
 def printed_weights(name):
     """(category, indicator) to (model, transform, weight), from the table of a template."""
-    (heading,) = re.findall(rf"^## \d+\. Weights of {name}$", METHODOLOGY, re.MULTILINE)
-    table = rows(section(METHODOLOGY, heading))
+    page, heading = RAW_RATES, "## Weights"
+    if name != "raw-rates":
+        page = METHODOLOGY
+        (heading,) = re.findall(rf"^## \d+\. Weights of {name}$", page, re.MULTILINE)
+    table = rows(section(page, heading))
     return {(row[0], row[1]): (row[3], row[4], float(row[5])) for row in table}
 
 
@@ -158,15 +162,17 @@ def test_weights_of_a_category_add_up_to_one(template):
 
 
 def test_metrics_printed_are_those_of_the_template(template):
-    _, rules = template
+    name, rules = template
     table = rows(section(METHODOLOGY, "## 10. Metrics"))
+    if name == "raw-rates":
+        table += rows(section(RAW_RATES, "## Metrics of its own"))
     printed = {row[0]: row[1] for row in table}
     assert printed == {name: metric.unit for name, metric in rules.metrics.items()}
 
 
 def test_labels_of_categories_are_named(template):
-    _, rules = template
-    words = " ".join(METHODOLOGY.split())
+    name, rules = template
+    words = " ".join((RAW_RATES if name == "raw-rates" else METHODOLOGY).split())
     labels = [label for c in rules.categories for label in (c.label.id, c.label.en)]
     assert [label for label in labels if label not in words] == []
 
@@ -175,19 +181,23 @@ def test_minima_printed_are_those_of_the_template(template):
     name, rules = template
     minima = vars(rules.edition.eligibility)
     written = {key: "2/3" if value == 2 / 3 else str(value) for key, value in minima.items()}
-    table = rows(section(METHODOLOGY, "## 2. Who is ranked"))
-    column = 1 + ["gsm-2025", "instagram-only"].index(name)
-    demands = [row for row in table if len(row) == 3]
+    if name == "raw-rates":
+        demands, column = rows(section(RAW_RATES, "## Who is ranked")), 1
+    else:
+        table = rows(section(METHODOLOGY, "## 2. Who is ranked"))
+        demands = [row for row in table if len(row) == 3]
+        column = 1 + ["gsm-2025", "instagram-only"].index(name)
     assert demands[0][column] == rules.edition.attribution.min_grade
     assert {row[0].split("`")[1]: row[column] for row in demands[1:]} == written
 
 
 def test_parameters_printed_are_those_of_the_templates(template):
-    _, rules = template
+    name, rules = template
     scoring = rules.edition.scoring
+    page = METHODOLOGY + (RAW_RATES if name == "raw-rates" else "")
     printed = {
         name: float(value.replace("−", "-"))
-        for name, value in re.findall(r"`(\w+)` = ([−\d.]*\d)", METHODOLOGY)
+        for name, value in re.findall(r"`(\w+)` = ([−\d.]*\d)", page)
     }
     numbers = {
         name: value for name, value in vars(scoring).items() if isinstance(value, int | float)
@@ -205,6 +215,8 @@ def test_snapshot_printed_is_that_of_the_template(template):
     name, rules = template
     table = rows(section(METHODOLOGY, "## 1. Which posts, and which reading of them"))
     printed = {row[2]: row[0].strip("`") for row in table if len(row) == 3}
+    if name == "raw-rates":
+        (printed[name],) = re.findall(r"Counts are read by `(\w+)`", RAW_RATES)
     assert printed[name] == rules.edition.snapshot.rule
 
 

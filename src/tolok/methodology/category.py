@@ -24,6 +24,7 @@ _NEEDS = {
     "diversity": "metric",
     "category": "category",
 }
+_OF_LEVELS = ("residual", "level", "above_expected")
 MEASURES = ("interaction_count", "view_count")
 TRANSFORMS = ("none", "log", "log1p", "logit")
 AGGREGATIONS = ("arithmetic", "geometric")
@@ -65,6 +66,11 @@ class Indicator:
     absent: str = "missing"
     is_size_adjusted: bool = True
 
+    @property
+    def every_kind(self) -> tuple[str, ...]:
+        """The kinds of posts that it is about, those of all strata together; empty is all."""
+        return self.kinds or tuple(kind for stratum in self.strata for kind in stratum)
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -87,6 +93,18 @@ class Category:
     gate: Gate
     indicators: tuple[Indicator, ...]
     nominee_count: int | None = None
+
+    @property
+    def engagement(self) -> Indicator | None:
+        """The first indicator that compares interactions post by post; None where there is none."""
+        return next(
+            (
+                one
+                for one in self.indicators
+                if one.model in _OF_LEVELS and one.measure == "interaction_count"
+            ),
+            None,
+        )
 
 
 def read_category(document: Document) -> Category:

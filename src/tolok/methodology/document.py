@@ -86,6 +86,15 @@ class Section:
             self.fault(key, f"{value} is out of range.", f"Expected a whole number from {low}.")
         return value
 
+    def integers(self, key: str, default: Any = _MISSING, *, low: int = 0) -> tuple[int, ...]:
+        """A list of whole numbers, none below `low`."""
+        values = self._take(key, (list, tuple), default, "a list of whole numbers", ())
+        wrong = [v for v in values if not isinstance(v, int) or isinstance(v, bool) or v < low]
+        for value in wrong:
+            expected = f"Expected whole numbers from {low} on."
+            self.fault(key, f"{value!r} does not fit.", expected)
+        return () if wrong else tuple(values)
+
     def flag(self, key: str, default: Any = _MISSING) -> bool:
         """true or false."""
         return bool(self._take(key, bool, default, "true or false", False))

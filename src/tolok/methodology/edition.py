@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tolok.methodology.document import Document, Section
+from tolok.methodology.size import SizeBands, read_size_bands
 from tolok.methodology.uncertainty import (
     ABSENT_PLATFORM,
     NORMALISATIONS,
@@ -118,6 +119,7 @@ class Edition:
     eligibility: Eligibility = field(default_factory=Eligibility)
     scoring: Scoring = field(default_factory=Scoring)
     suspect: Suspect = field(default_factory=Suspect)
+    size_bands: SizeBands = field(default_factory=SizeBands)
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
 
 
@@ -141,6 +143,7 @@ def read_edition(document: Document) -> Edition:
         eligibility=_read_eligibility(document.section("eligibility")),
         scoring=_read_scoring(document.section("scoring")),
         suspect=_read_suspect(document.section("suspect")),
+        size_bands=read_size_bands(document.section("size_bands")),
         uncertainty=read_uncertainty(document.section("uncertainty")),
     )
     document.close()

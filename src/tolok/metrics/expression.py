@@ -29,8 +29,11 @@ from tolok.metrics.grammar import (
     parse,
 )
 from tolok.metrics.tables import whole_sum
+from tolok.metrics.tags import tag_of
 
 FIXED_POINT = 2**20
+_OF_SEVERAL = (exp.ArrayContains, exp.Is)
+"""What may be asked of a column that holds several texts."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +108,16 @@ class Expression:
                 hint = did_you_mean(node.name, self._table.columns)
                 listed = f"Columns: {', '.join(self._table.columns)}."
                 self._refuse(f"{node.sql()!r} is no column.", f"{hint} {listed}".strip())
-            return self._table[node.name]
+            column = self._table[node.name]
+            if column.type().is_array() and not isinstance(node.parent, _OF_SEVERAL):
+                self._refuse(f"{node.sql()} holds several texts.", "Ask LIST_CONTAINS(tags, ...).")
+            return column
         return self._value(node, self._inner)
 
     def _value(self, node: exp.Expression, go: Callable[[exp.Expression], Any]) -> Any:
         kind = type(node)
+        if isinstance(node, exp.ArrayContains):
+            return _listed(go(node.this)).contains(self._tag(node))
         if kind not in OPERATORS:
             return self._special(node, go)
         parts = [go(part) for part in (node.this, node.expression) if part]
@@ -172,6 +180,20 @@ class Expression:
             self._refuse(f"{node.sql()!r} names no quantile.", "Write QUANTILE_CONT(column, 0.5).")
         return share
 
+    def _tag(self, node: exp.ArrayContains) -> str:
+        """The hashtag that is looked for; another spelling would be found in no post."""
+        literal = node.expression
+        is_text = isinstance(literal, exp.Literal) and literal.is_string
+        asked = str(literal.this) if is_text else ""
+        tag = tag_of(asked)
+        if not tag:
+            self._refuse(
+                f"{literal.sql()} is no hashtag.", "Write LIST_CONTAINS(tags, '#hutri80')."
+            )
+        if tag != asked:
+            self._refuse(f"{literal.sql()} is found in no post.", f"Write '{tag}'.")
+        return tag
+
     def _rest_on(self, columns: list[str], node: exp.Expression | None, where: Any) -> None:
         text = "" if node is None else node.sql()
         self._supports.append(Support(text, where, tuple(sorted(set(columns)))))
@@ -185,6 +207,13 @@ def _number(value: Any) -> Any:
     if value.type().is_boolean():
         return value.cast("int64")
     if not value.type().is_numeric():
+        raise TypeError(value.type())
+    return value
+
+
+def _listed(value: Any) -> Any:
+    """A value that holds several. Raises: TypeError for any other."""
+    if not value.type().is_array():
         raise TypeError(value.type())
     return value
 

@@ -13,7 +13,7 @@ from tolok.methodology.metric import Metric
 AGGREGATES = (exp.Count, exp.Sum, exp.Avg, exp.Min, exp.Max, exp.PercentileCont)
 ALLOWED = (
     "COUNT, SUM, AVG, MIN, MAX, QUANTILE_CONT, DISTINCT, FILTER, CASE, COALESCE, NULLIF, LN, EXP, "
-    "FLOOR, arithmetic, comparisons, AND, OR, NOT, IN, IS NULL"
+    "FLOOR, arithmetic, comparisons, AND, OR, NOT, IN, IS NULL, LIST_CONTAINS"
 )
 ARITHMETIC: dict[type[exp.Expression], Callable[[Any, Any], Any]] = {
     exp.Add: lambda a, b: a + b,
@@ -51,6 +51,7 @@ _PARTS: dict[type[exp.Expression], tuple[str, ...]] = {
     exp.Paren: ("this",),
     exp.In: ("this", "expressions"),
     exp.Is: ("this", "expression"),
+    exp.ArrayContains: ("this", "expression"),
     exp.Nullif: ("this", "expression"),
     exp.Coalesce: ("this", "expressions"),
     exp.Case: ("ifs", "default"),

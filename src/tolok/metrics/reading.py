@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
+from tolok.metrics import tags as tagging
 from tolok.metrics.deletion import deletion_steps, with_deletions
 from tolok.metrics.suspect import suspect_steps, without_suspects
 from tolok.metrics.tables import Step, lookup_table, store_table
@@ -19,24 +20,28 @@ _DAY_S = 86_400
 _REASON_CODES = {"hidden": -1, "disabled": -2, "not_offered": -3, "suspect": -4}
 _CERTAIN = ("account_id", "published_at", "published_on", "origin", "place")
 """What every reading says of a post: taken from the best one."""
-_TOLD = ("url", "kind", "media_count", "alt_text_count", "duration_s", "is_paid", "text_hash")
+_TOLD = (
+    "url", "kind", "media_count", "alt_text_count", "duration_s", "is_paid", "text_hash", "tags",
+)  # fmt: skip
 """What a reading may leave out: taken from the best one that says it."""
 _COUNTED = (*COUNTS, "engagement_count")
 
 
-def reading_steps(edition: Edition) -> tuple[Step, ...]:
+def reading_steps(edition: Edition, *, with_tags: bool = False) -> tuple[Step, ...]:
     """The chain of queries whose last, `settled`, gives the reading of each post that is scored.
 
     Reads: observations, rejects, account_names. A count or the reason for its lack is one integer
-    there, see `reason_of`. Of the other steps, `readings`, `read_again` and `suspects` (the counts
-    set aside) are read elsewhere too.
+    there, see `reason_of`; `tags` is null unless it is asked for. Of the other steps, `readings`,
+    `read_again` and `suspects` (the counts set aside) are read elsewhere too.
     """
     readings = Step("readings", _readings(edition))
     several = readings.table.group_by(POST).aggregate(n=lambda t: t.count())
     repeated = Step("repeated", several.filter(several.n > 1).select(*POST), is_kept=True)
-    once = _encoded_posts(readings.table.anti_join(repeated.table, POST))
+    once = readings.table.anti_join(repeated.table, POST)
     more = Step("read_again", readings.table.semi_join(repeated.table, POST))
-    posts = _old_enough(once.union(_choose(more.table)))
+    # Captions are searched here, behind the parting, so that each is searched once.
+    single, best = (_tagged(part, with_tags=with_tags) for part in (once, more.table))
+    posts = _old_enough(_encoded_posts(single).union(_choose(best)))
     chosen = Step("chosen", posts, is_kept=True)
     suspects = suspect_steps(chosen, edition.suspect)
     known = without_suspects(chosen.table, _REASON_CODES["suspect"])
@@ -83,6 +88,14 @@ def _readings(edition: Edition) -> ir.Table:
     return seen.mutate(place=_place(seen, edition), **columns).drop(
         *(f"{c}_missing" for c in COUNTS)
     )
+
+
+def _tagged(readings: ir.Table, *, with_tags: bool) -> ir.Table:
+    tags = ibis.null(tagging.TYPE)
+    if with_tags:
+        has_text = readings.text_hash.notnull()
+        tags = ibis.cases((has_text, tagging.hashtags(readings.text)))
+    return readings.mutate(tags=tags)
 
 
 def _encoded(seen: ir.Table, name: str) -> ir.IntegerValue:

@@ -22,6 +22,8 @@ class ResolveRules:
 
     edition: Edition
     columns: Mapping[str, tuple[str, ...]]
+    with_tags: bool = False
+    """Whether the hashtags of captions are looked for; else `tags` is null."""
 
 
 def post_steps(rules: ResolveRules) -> tuple[Step, ...]:
@@ -31,7 +33,7 @@ def post_steps(rules: ResolveRules) -> tuple[Step, ...]:
     that the registry does not know, and of posts outside the window, are left out.
     """
     edition = rules.edition
-    read = reading_steps(edition)
+    read = reading_steps(edition, with_tags=rules.with_tags)
     tables = {step.name: step.table for step in read}
     under = _authors(tables["readings"], tables["read_again"])
     authors = Step("authors", under, is_kept=True)

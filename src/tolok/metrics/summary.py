@@ -75,6 +75,18 @@ def account_activity() -> ir.Table:
     return table.order_by(by)
 
 
+def engagement_sums() -> ir.Table:
+    """Own posts without copies whose interactions are known, and these, by account and kind."""
+    posts = _own_posts()
+    posts = posts.filter(~posts.is_copy, posts.interaction_count.notnull())
+    posts = posts.mutate(kind=posts.kind.fill_null(""))
+    by = ["institution_id", "account_id", "platform", "kind"]
+    table = posts.group_by(by).aggregate(
+        post_count=posts.count(), interaction_count=whole_sum(posts.interaction_count)
+    )
+    return table.order_by(by)
+
+
 def institution_activity() -> ir.Table:
     """Own posts, known interactions and active weeks by institution."""
     posts = _own_posts()

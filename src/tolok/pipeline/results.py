@@ -13,6 +13,7 @@ from tolok.methodology.rules import Rules
 from tolok.model import Account, Registry
 from tolok.pipeline.formulas import switchboard
 from tolok.pipeline.panel import counts_by_grade
+from tolok.pipeline.size import Sizes, size_codes, size_comparison
 from tolok.pipeline.tables import EditionTables
 from tolok.scoring.edition import Scores
 from tolok.store.atomic import write_table
@@ -24,6 +25,8 @@ def result_tables(
     tables: EditionTables, scores: Scores, registry: Registry, rules: Rules
 ) -> dict[str, pa.Table]:
     """Every table of results/, by name, with the columns and order of its schema."""
+    institutions = _institutions(tables, registry, rules)
+    sizes = Sizes(institutions, tables.summaries["engagement_sums"], _followers(tables))
     found: dict[str, Any] = {
         "metrics": tables.metrics,
         "scores": scores.scores,
@@ -31,11 +34,12 @@ def result_tables(
         "reference": scores.reference,
         "nominees": scores.nominees,
         "winners": scores.winners,
+        "institutions": institutions,
+        "size_comparison": size_comparison(sizes, scores.scores, scores.indicators, rules),
         "uncertainty": scores.uncertainty,
         "leave_one_out": scores.leave_one_out,
         "sensitivity": scores.sensitivity,
         "importance": scores.importance,
-        "institutions": _institutions(tables, registry, rules),
         "accounts": _accounts(tables, registry, rules),
         "best_posts": tables.summaries["best_posts"],
         "weekly": tables.summaries["weekly"],
@@ -140,7 +144,7 @@ def _institutions(tables: EditionTables, registry: Registry, rules: Rules) -> pa
         if account.counts and counts_by_grade(account, rules) and account.account_id in followers:
             known = audience.get(account.institution_id, 0.0)
             audience[account.institution_id] = known + followers[account.account_id]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for institution in registry.institutions:
         own = activity.get(institution.institution_id, {})
         total = audience.get(institution.institution_id)
@@ -157,7 +161,9 @@ def _institutions(tables: EditionTables, registry: Registry, rules: Rules) -> pa
                 "active_week_count": own.get("active_week_count", 0),
             }
         )
-    return _rows(RESULT_TABLES["institutions"], rows)
+    codes = size_codes([row["follower_count"] for row in rows], rules)
+    banded = [row | {"size_band": code} for row, code in zip(rows, codes, strict=True)]
+    return _rows(RESULT_TABLES["institutions"], banded)
 
 
 def _accounts(tables: EditionTables, registry: Registry, rules: Rules) -> pa.Table:

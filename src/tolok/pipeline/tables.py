@@ -11,6 +11,7 @@ from tolok.metrics import audience, summary, weekly
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, sql
+from tolok.metrics.tags import reads_tags
 from tolok.model import Registry
 from tolok.pipeline.formulas import FormulaTables, audience_step, formula_tables
 from tolok.pipeline.panel import WeeklyTables, counts_by_grade
@@ -63,6 +64,7 @@ def make_tables(
         "weekly": engine.query(sql(summary.weekly_activity())),
         "best_posts": engine.query(sql(summary.best_posts())),
         "coverage": pa.concat_tables(engine.query(sql(part)) for part in summary.coverages()),
+        "engagement_sums": engine.query(sql(summary.engagement_sums())),
         "account_activity": engine.query(sql(summary.account_activity())),
         "institution_activity": engine.query(sql(summary.institution_activity())),
     }
@@ -119,7 +121,7 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         Step("audience", audience.audience(edition), is_kept=True),
         Step("audience_days", audience.audience_days(edition), is_kept=True),
         audience_step(),
-        *post_steps(ResolveRules(edition, rules.columns)),
+        *post_steps(ResolveRules(edition, rules.columns, reads_tags(rules.metrics.values()))),
     ]
     for done, step in enumerate(steps):
         progress("posts", done, len(steps) + 4)

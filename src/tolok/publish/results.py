@@ -26,6 +26,7 @@ from tolok.publish.rows import (
     ReferenceRow,
     ScoreRow,
     SensitivityRow,
+    SizeRow,
     UncertaintyRow,
     WeekRow,
     WinnerRow,
@@ -66,6 +67,7 @@ class Results:
     coverage: tuple[CoverageRow, ...]
     nominees: tuple[NomineeRow, ...]
     winners: tuple[WinnerRow, ...]
+    sizes: tuple[SizeRow, ...]
     uncertainty: tuple[UncertaintyRow, ...]
     leave_one_out: tuple[LeaveOneOutRow, ...]
     sensitivity: tuple[SensitivityRow, ...]
@@ -77,6 +79,12 @@ class Results:
         """The scores of each (category, cluster), ranked first by rank, then the unranked."""
         ordered = sorted(self.scores, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
         return _grouped(ordered, lambda score: (score.category, score.cluster))
+
+    @cached_property
+    def sizes_by_award(self) -> dict[tuple[str, str], list[SizeRow]]:
+        """The sizes of each (category, cluster), in the order of the ranks, the unranked last."""
+        ordered = sorted(self.sizes, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
+        return _grouped(ordered, lambda row: (row.category, row.cluster))
 
     @cached_property
     def formulas_by_award(self) -> dict[tuple[str, str], list[FormulaRow]]:
@@ -255,6 +263,7 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         coverage=read("coverage.parquet", CoverageRow),
         nominees=read("nominees.csv", NomineeRow),
         winners=read("winners.csv", WinnerRow),
+        sizes=read("size_comparison.parquet", SizeRow),
         uncertainty=read("uncertainty.parquet", UncertaintyRow),
         leave_one_out=read("leave_one_out.parquet", LeaveOneOutRow),
         sensitivity=read("sensitivity.parquet", SensitivityRow),

@@ -132,11 +132,27 @@ class InstitutionRow:
     interaction_count: int | None
     follower_count: int | None
     active_week_count: int
+    size_band: str | None
 
     @property
     def label(self) -> str:
         """The short name, or the registered name where there is none."""
         return self.short_name or self.institution
+
+
+@dataclass(frozen=True, slots=True)
+class SizeRow:
+    """One institution in one category: its size band, and its raw rate beside its score."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    size_band: str | None
+    score: float | None
+    rank: int | None
+    raw_rate: float | None
+    raw_rank: int | None
+    band_rank: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ X_TAGS = 1
 
 TOPIC, LENGTH, GREET, GREETING, LEAD, START, STRIDE, CALL, CALLING = range(400, 418, 2)
 TAGS, TAG, SPEAKER = 420, 430, 450
+CAMPAIGN, SPELLING, FERVOUR = 460, 461, 462
+MOST_CAMPAIGN = 0.25
+"""Share of its captions that the keenest institution gives to a campaign; the others' lie below."""
 
 Mask = NDArray[np.bool_]
 
@@ -29,8 +32,14 @@ Mask = NDArray[np.bool_]
 class CaptionWriter:
     """The captions of an edition's institutions and accounts."""
 
-    def __init__(self, short_names: list[str], x_handles: list[str]) -> None:
-        """The greetings of the institutions, and the X accounts that are reposted or answered."""
+    def __init__(
+        self, short_names: list[str], x_handles: list[str], campaign_tag: str = ""
+    ) -> None:
+        """The institutions' greetings, X accounts to repost or answer, a campaign's hashtag."""
+        self.spellings = pa.array(
+            [campaign_tag, campaign_tag.lower(), campaign_tag.upper()], pa.string()
+        )
+        self.has_campaign = bool(campaign_tag)
         self.greetings = greetings(short_names)
         self.greeting_count = len(templates("greeting"))
         self.x_handles = x_handles
@@ -41,6 +50,7 @@ class CaptionWriter:
             self._addressed(rows),
             _where(pool("giveaway"), _marked(rows, Oddity.GIVEAWAY), _picked(rows, LEAD)),
             *(self._short(rows) if platform == "x" else self._long(rows)),
+            *self._campaign(rows),
             *_spam(rows),
         ]
         return pc.binary_join_element_wise(*pieces, " ", null_handling="skip")
@@ -56,6 +66,18 @@ class CaptionWriter:
         names = [f"RT @{h}:" for h in self.x_handles] + [f"@{h}" for h in self.x_handles]
         chosen = speaker + np.where(is_repost, 0, count)
         return _where(pa.array(names, pa.string()), is_repost | is_reply, chosen)
+
+    def _campaign(self, rows: Rows) -> list[pa.Array]:
+        """The campaign's hashtag in some captions, in one of three spellings.
+
+        It hangs on the caption and its institution, so that a copy has it too.
+        """
+        if not self.has_campaign:
+            return []
+        keys = rows["caption"]
+        share = MOST_CAMPAIGN * uniform(rows["voice"].astype(np.uint64), FERVOUR)
+        is_tagged = uniform(keys, CAMPAIGN) < share
+        return [_where(self.spellings, is_tagged, whole(keys, SPELLING, len(self.spellings)))]
 
     def _short(self, rows: Rows) -> list[pa.Array]:
         keys = rows["caption"]

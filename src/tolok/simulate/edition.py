@@ -144,7 +144,7 @@ def _write_posts(files: SimulatedFiles, drawn: Drawn, tell: Progress) -> Tally:
     """The posts of all platforms in row groups, and the second readings beside them."""
     handles = [a.row.handle for a in drawn.accounts if a.row.platform == "x"]
     names = [row.short_name for row in drawn.institutions.rows]
-    writer = PostWriter(drawn.accounts, CaptionWriter(names, handles))
+    writer = PostWriter(drawn.accounts, CaptionWriter(names, handles, drawn.plan.campaign_tag))
     tally = Tally()
     tell("posts", 0, drawn.plan.posts)
     with files.late_reading.open("wb") as late:

@@ -1,5 +1,6 @@
 """What is asked of a simulation, and the list of files that came out."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,6 +52,8 @@ class SimulationPlan:
     """Spread of the accounts' mean y = ln(1 + interactions), net of audience."""
     quality_share: float = 0.6
     """Share of that variance that is the institution's own engagement, not the account's luck."""
+    campaign_tag: str = ""
+    """A hashtag that all institutions use in some posts, each as often as it likes; empty: none."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be simulated, all of it at once."""
@@ -89,6 +92,8 @@ class SimulationPlan:
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError):
             faults.append(("time_zone", self.time_zone, "an IANA name such as Asia/Jakarta"))
+        if self.campaign_tag and not re.fullmatch(r"#\w+", self.campaign_tag):
+            faults.append(("campaign_tag", self.campaign_tag, "a hashtag such as #HUTRI80"))
         return faults
 
 

@@ -219,9 +219,36 @@ INSTITUTIONS = Table(
             "sum of median followers of its accounts; null if none is known",
         ),
         Column("active_week_count", "BIGINT", "weeks with an original post", nullable=False),
+        _text(
+            "size_band",
+            "the band of its follower_count: first number, a dash, first number beyond; null if "
+            "followers are unknown",
+            nullable=True,
+        ),
     ),
     key=("institution_id",),
     order=("cluster", "institution_id"),
+)
+
+SIZE_COMPARISON = Table(
+    "size_comparison",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _INSTITUTION,
+        _text("size_band", "its size band; null if followers are unknown", nullable=True),
+        _number("score", "its score; null unranked"),
+        Column("rank", "BIGINT", "rank by the score in the cluster; null unranked"),
+        _number(
+            "raw_rate",
+            "interactions per post per 1,000 followers; null if unknown, and in a category that "
+            "compares no interactions post by post",
+        ),
+        Column("raw_rank", "BIGINT", "rank by the raw rate among the ranked of the cluster"),
+        Column("band_rank", "BIGINT", "rank by the score among the ranked of cluster and band"),
+    ),
+    key=("category", "institution_id"),
+    order=("category", "cluster", "rank", "institution_id"),
 )
 
 ACCOUNTS = Table(
@@ -396,6 +423,7 @@ RESULT_TABLES = {
         SENSITIVITY,
         IMPORTANCE,
         INSTITUTIONS,
+        SIZE_COMPARISON,
         ACCOUNTS,
         BEST_POSTS,
         WEEKLY,

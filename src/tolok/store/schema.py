@@ -227,6 +227,12 @@ POSTS = Table(
         Column("is_deleted", "BOOLEAN", "gone when last looked at", nullable=False),
         Column("is_read_late", "BOOLEAN", "counts were not read at the stated age", nullable=False),
         Column("has_text", "BOOLEAN", "whether it has a caption", nullable=False),
+        Column(
+            "tags",
+            "VARCHAR[]",
+            "hashtags of its caption in lower case, each with its #; null without a caption, and "
+            "where no metric of the edition reads them",
+        ),
         Column("media_count", "BIGINT", "pictures or videos in it"),
         Column("alt_text_count", "BIGINT", "pictures with an alternative text"),
         Column("duration_s", "DOUBLE", "length of the video in seconds"),

@@ -48,3 +48,24 @@ def test_metrics_used_leave_the_windows_wholes_out(sound):
         ("clean_post_count",),
         ("reply_count", "public_comment_count"),
     ]
+
+
+def test_engagement_of_a_category_is_its_first_indicator_of_interactions_post_by_post(sound):
+    found = [
+        (category.name, category.engagement and category.engagement.name)
+        for category in read_rules(sound).categories
+    ]
+    assert found == [
+        ("most-active", None),
+        ("most-engaging", "engagement"),
+        ("best-use-of-images", "image_engagement"),
+        ("best-use-of-videos", "video_engagement"),
+        ("best-account", None),
+    ]
+
+
+def test_kinds_of_an_indicator_are_its_own_or_those_of_its_strata(sound):
+    _, engaging, images, videos, _ = read_rules(sound).categories
+    assert engaging.indicators[0].every_kind == ()
+    assert images.indicators[0].every_kind == ("image", "carousel")
+    assert videos.indicators[0].every_kind == ("short_video", "video", "live")

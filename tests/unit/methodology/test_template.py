@@ -21,8 +21,22 @@ def files_of(folder):
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
-def test_two_templates_are_shipped():
-    assert template_names() == ["gsm-2025", "instagram-only"]
+FIVE = (
+    "most-active",
+    "most-engaging",
+    "best-use-of-images",
+    "best-use-of-videos",
+    "best-account",
+)
+CATEGORIES = {
+    "gsm-2025": FIVE,
+    "instagram-only": FIVE,
+    "raw-rates": ("most-active", "highest-engagement-rate", "campaign", "best-account"),
+}
+
+
+def test_three_templates_are_shipped():
+    assert template_names() == list(CATEGORIES)
 
 
 @pytest.mark.parametrize("template", template_names())
@@ -31,26 +45,43 @@ def test_edition_made_from_a_template_has_no_fault(tmp_path, template):
     new_edition(folder, template=template)
     rules = read_rules(folder)
     assert rules.edition.name == template
-    assert [category.name for category in rules.categories] == [
-        "most-active",
-        "most-engaging",
-        "best-use-of-images",
-        "best-use-of-videos",
-        "best-account",
-    ]
+    assert tuple(category.name for category in rules.categories) == CATEGORIES[template]
     assert {"registry/institutions.csv", "registry/accounts.csv", ".gitignore"} <= set(
         files_of(folder)
     )
     assert "template.toml" not in files_of(folder)
 
 
-def test_second_template_takes_columns_and_metrics_from_the_first(tmp_path):
+def test_other_templates_take_columns_and_metrics_from_the_first(tmp_path):
     for template in template_names():
         new_edition(tmp_path / template, template=template)
-    first, second = (tmp_path / name for name in template_names())
-    for file in ("columns.toml", "metrics/counts.toml"):
-        assert (first / file).read_bytes() == (second / file).read_bytes()
-    assert (first / "edition.toml").read_bytes() != (second / "edition.toml").read_bytes()
+    first, *others = (tmp_path / name for name in template_names())
+    for other in others:
+        for file in ("columns.toml", "metrics/counts.toml"):
+            assert (first / file).read_bytes() == (other / file).read_bytes()
+        assert (first / "edition.toml").read_bytes() != (other / "edition.toml").read_bytes()
+
+
+def test_template_of_raw_rates_differs_in_its_files_alone(tmp_path):
+    new_edition(tmp_path, template="raw-rates")
+    rules = read_rules(tmp_path)
+    assert rules.edition.platforms == ("instagram", "facebook", "youtube")
+    assert (rules.edition.nominee_count, rules.edition.decision) == (5, "first_rank")
+    models = {i.model for category in rules.categories for i in category.indicators}
+    assert models == {"total", "share", "rate", "category"}
+    noted = [
+        indicator.name
+        for category in rules.categories
+        for indicator in category.indicators
+        if not indicator.is_size_adjusted
+    ]
+    assert noted == ["engagement_rate", "campaign_rate", "engagement", "campaign"]
+    own = [
+        metric
+        for metric in rules.metrics.values()
+        if metric.file.endswith(("rates.toml", "campaign.toml"))
+    ]
+    assert [bool(metric.warning.id and metric.warning.en) for metric in own] == [True] * 6
 
 
 def test_edition_made_from_an_older_one_takes_rules_and_registry_and_nothing_else(tmp_path):
@@ -85,7 +116,7 @@ def test_empty_folder_may_become_an_edition(tmp_path):
 def test_unknown_template_is_refused_and_no_folder_is_made(tmp_path, name):
     with pytest.raises(UnknownTemplate, match="is no template") as refused:
         new_edition(tmp_path / "edition", template=name)
-    assert "Templates: gsm-2025, instagram-only." in str(refused.value)
+    assert f"Templates: {', '.join(CATEGORIES)}." in str(refused.value)
     assert files_of(tmp_path) == []
 
 

@@ -75,6 +75,7 @@ def test_post_read_once_keeps_what_was_read():
         "is_deleted": False,
         "is_read_late": False,
         "has_text": True,
+        "tags": None,
         "media_count": 3,
         "alt_text_count": 1,
         "duration_s": 1.5,

@@ -66,6 +66,18 @@ def test_weeks_hold_own_posts_and_known_interactions():
     ]
 
 
+def test_engagement_is_summed_by_account_and_kind_over_posts_whose_interactions_are_known():
+    more = [
+        a_post(post_id="7", interaction_count=5, kind="video"),
+        a_post(post_id="8", interaction_count=7, is_copy=True),
+    ]
+    assert asked_of(summary.engagement_sums(), [*ROWS, *more]) == [
+        ("a", "instagram:@a", "instagram", "image", 2, 40),
+        ("a", "instagram:@a", "instagram", "video", 1, 5),
+        ("a", "x:@a", "x", "", 1, 0),
+    ]
+
+
 def test_institution_is_told_its_posts_interactions_and_weeks():
     assert asked_of(summary.institution_activity()) == [("a", 4, 40, 2), ("b", 2, None, 1)]
 

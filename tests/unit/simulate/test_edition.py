@@ -367,3 +367,23 @@ def test_progress_is_told_until_all_is_done(tmp_path):
         "followers": (1, 1),
         "comments": (800, 800),
     }
+
+
+def test_campaign_is_in_some_captions_of_every_institution_and_changes_nothing_else(
+    tmp_path, posts
+):
+    tagged = simulate_edition(tmp_path, replace(PLAN, campaign_tag="#HutRI80"))
+    rows = [row for path in tagged.posts for row in pq.read_table(path).to_pylist()]
+    spellings = Counter()
+    texts = defaultdict(set)
+    for plain, row in zip(posts, rows, strict=True):
+        found = [word for word in row["text"].split() if word.casefold() == "#hutri80"]
+        spellings.update(found)
+        assert len(found) <= 1
+        without = " ".join(word for word in row["text"].split() if word not in found)
+        assert without == " ".join(plain["text"].split())
+        assert plain | {"text": ""} == row | {"text": ""}
+        texts[plain["account_id"], plain["text"]].add(row["text"])
+    assert set(spellings) == {"#HutRI80", "#hutri80", "#HUTRI80"}
+    assert 0.05 < spellings.total() / len(rows) < 0.25
+    assert {len(written) for written in texts.values()} == {1}

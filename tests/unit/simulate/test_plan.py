@@ -23,6 +23,7 @@ def test_plan_names_every_size_that_is_out_of_range():
             seed=-1,
             closes_on=date(2025, 2, 1),
             time_zone="Asia/Jakartaa",
+            campaign_tag="HUT RI",
         )
     assert [getattr(fault, "name", "") for fault in caught.value.exceptions] == [
         "institutions",
@@ -31,6 +32,7 @@ def test_plan_names_every_size_that_is_out_of_range():
         "seed",
         "closes_on",
         "time_zone",
+        "campaign_tag",
     ]
 
 
