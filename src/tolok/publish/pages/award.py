@@ -18,6 +18,7 @@ from tolok.publish.page import Page
 from tolok.publish.ranking import Ranking, ranking_of
 from tolok.publish.results import Award, Results
 from tolok.publish.rows import BestPostRow, NomineeRow
+from tolok.publish.size import size_view
 from tolok.publish.switchboard import switchboard_of
 from tolok.publish.unknown import MUCH_MISSING
 from tolok.publish.weights import dropped_share, weights_of
@@ -89,6 +90,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "nominees": _nominees(award, card.nominees, results),
         "ranking": ranking,
         "finding": _finding(ranking, language),
+        "sizes": size_view(award, results, language),
         "board": switchboard_of(award, results, language),
         "doubt": doubt_of(award, results, language),
         "table": _table(category, ranking, results),

@@ -13,6 +13,7 @@ from tolok.publish.page import Page
 from tolok.publish.responses import responses_of
 from tolok.publish.results import Results
 from tolok.publish.rows import IndicatorRow, InstitutionRow, MetricRow, ScoreRow
+from tolok.publish.size import band_label
 
 PATH = "institutions/{institution_id}.html"
 
@@ -66,6 +67,7 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
     places = [_place(category, row, results, language) for category in results.rules.categories]
     bars = count_bars(results.coverage_of.get(row.institution_id, ()))
     return {
+        "band": band_label(row.size_band, language) if row.size_band else "",
         "institution": row,
         "cluster_label": language.cluster(row.cluster),
         "cluster_path": cluster_path(row.cluster),
