@@ -63,7 +63,7 @@ def test_every_award_has_five_nominees_and_a_first_by_the_data(edition):
 
 
 def test_engagement_rate_is_the_quotient_of_two_published_sums(edition):
-    sums = Counter()
+    sums: Counter[tuple[str, ...]] = Counter()
     for row in rows_of(edition, "metrics"):
         if row["value"] is not None:
             sums[row["institution_id"], row["platform"], row["metric"]] += row["value"]
@@ -88,7 +88,8 @@ def test_posts_of_the_campaign_are_those_whose_captions_have_its_hashtag(edition
             for row in csv.DictReader(file)
             if row["kind"] in {"exact_copy", "collab", "deleted", "merge"}
         }
-    found, spellings, left_out = Counter(), set(), set()
+    found: Counter[str] = Counter()
+    spellings, left_out = set(), set()
     for platform in ("instagram", "facebook", "youtube"):
         path = edition / "brought" / "exports" / f"posts-{platform}.parquet"
         for row in pq.read_table(path).to_pylist():
@@ -101,7 +102,7 @@ def test_posts_of_the_campaign_are_those_whose_captions_have_its_hashtag(edition
             if words and odd & {(platform, row["post_id"]), (platform, row["account_id"])}:
                 left_out.add(account)
     assert spellings == {"#HUTRI80", "#hutri80"}
-    counted = Counter()
+    counted: Counter[str] = Counter()
     for row in rows_of(edition, "metrics"):
         if row["metric"] == "campaign_post_count":
             counted[row["account_id"]] += row["value"]

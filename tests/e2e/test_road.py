@@ -231,5 +231,5 @@ def test_every_rank_has_its_interval_and_probabilities(demo):
     assert told == {
         (row["category"], row["institution_id"], source)
         for row in ranked
-        for source in ("data", "method", "missing", "all")
+        for source in ("data", "method", "missing", "all", "simultaneous")
     }

@@ -64,7 +64,8 @@ def test_ranks_by_rate_and_in_bands_are_those_of_the_ranked(edition):
 
 def test_raw_rates_agree_with_the_published_histogram(edition):
     """Bins of ln(1 + count) are narrow: sums taken from them err by less than 0.2 %."""
-    posts, interactions = defaultdict(int), defaultdict(float)
+    posts: dict[tuple[str, ...], int] = defaultdict(int)
+    interactions: dict[tuple[str, ...], float] = defaultdict(float)
     for row in rows_of(edition, "histogram"):
         if row["measure"] == "interaction_count":
             key = (row["institution_id"], row["platform"], row["account_id"])
@@ -72,7 +73,7 @@ def test_raw_rates_agree_with_the_published_histogram(edition):
             posts[key] += row["post_count"]
             interactions[key] += row["post_count"] * math.expm1(mean)
     followers = {row["account_id"]: row["follower_count"] for row in rows_of(edition, "accounts")}
-    slots = defaultdict(set)
+    slots: dict[str, set[str]] = defaultdict(set)
     for row in rows_of(edition, "indicators"):
         if (row["category"], row["indicator"]) == ("most-engaging", "engagement"):
             slots[row["institution_id"]] |= {row["platform"]} - {""}

@@ -58,6 +58,7 @@ class DoubtView:
     changed_share: float | None
     places_moved: float | None
     withouts: tuple[Without, ...]
+    possible_count: int
 
 
 def doubt_of(award: Award, results: Results, language: Language) -> DoubtView:
@@ -99,6 +100,11 @@ def doubt_of(award: Award, results: Results, language: Language) -> DoubtView:
         changed_share=_mean(found, "nominees_changed"),
         places_moved=_mean(found, "rank_change"),
         withouts=tuple(_withouts(award, results, language)),
+        possible_count=sum(
+            one.may_be_nominee is True
+            for row in scores
+            for one in results.uncertainty_of.get((category.name, row.institution_id), [])
+        ),
     )
 
 

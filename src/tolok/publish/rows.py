@@ -34,6 +34,7 @@ class UncertaintyRow:
     rank_high: int
     p_first: float | None
     p_nominee: float | None
+    may_be_nominee: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from tolok.scoring.category import CategoryScore
 from tolok.scoring.leave_out import LeftOut
 from tolok.scoring.sensitivity import Sensitivity, Weight
 from tolok.scoring.table import Columns, Row, columns_of, doubt_cells, number
-from tolok.scoring.uncertainty import Doubts
+from tolok.scoring.uncertainty import Doubt, Doubts
 from tolok.scoring.view import View
 
 UNCERTAINTY = (
     "category", "cluster", "institution_id", "source", "rank_low", "rank_high", "p_first",
-    "p_nominee",
+    "p_nominee", "may_be_nominee",
 )  # fmt: skip
 LEAVE_ONE_OUT = ("category", "cluster", "institution_id", "left_out", "name", "rank")
 SENSITIVITY = ("category", "cluster", "output", "input", "first", "total", "mean")
@@ -30,12 +30,17 @@ def uncertainty_table(view: View, categories: Iterable[CategoryScore], doubts: D
         (
             one.category.name, view.panel.clusters[row], view.panel.institution_ids[row], source,
             *doubt_cells(of_category[one.category.name], row),
+            _may_be_nominee(of_category[one.category.name], row),
         )
         for one in categories
         for source, of_category in doubts.items()
         for row in np.flatnonzero(one.is_ranked).tolist()
     ]  # fmt: skip
     return columns_of(UNCERTAINTY, sorted(rows, key=lambda r: r[:4]))
+
+
+def _may_be_nominee(doubt: Doubt, row: int) -> bool | None:
+    return None if doubt.may_be_nominee is None else bool(doubt.may_be_nominee[row])
 
 
 def leave_one_out_table(view: View, left_out: Iterable[LeftOut]) -> Columns:

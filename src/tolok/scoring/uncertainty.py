@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, IntArray
+from tolok.composite.array import BoolArray, FloatArray, IntArray
+from tolok.composite.confidence import compare
 from tolok.composite.rank import TIE, ranks_of_draws
 from tolok.methodology.rules import Rules
 from tolok.scoring.category import CategoryScore
@@ -29,6 +30,10 @@ from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Reference
 from tolok.scoring.view import View, view_of
 
+COVERAGE = 0.95
+"""How sure a confidence set is that it holds all true ranks of a cluster."""
+LEAST_DRAWS = 2
+"""Fewer draws show no error."""
 INTERVAL = (0.05, 0.95)
 """The parts of the draws that a rank interval lies between."""
 
@@ -46,7 +51,7 @@ class Doubt:
 
     Shape: (institutions,) each; scores are (draws, institutions).
     Units: ranks in the own cluster; probabilities.
-    Missing: 0 and NaN for who is not ranked.
+    Missing: 0 and NaN for who is not ranked; may_be_nominee is None but for confidence sets.
     Ties: equal scores share the best rank, so the probabilities of rank 1 may add up to more
     than 1.
     """
@@ -56,11 +61,12 @@ class Doubt:
     rank_high: IntArray
     p_first: FloatArray
     p_nominee: FloatArray
+    may_be_nominee: BoolArray | None = None
 
 
 Doubts = dict[str, dict[str, Doubt]]
-"""What is doubted, then the category's name: "data" and "method" alone, "all" of it together, and
-"missing", which has bounds and no probabilities."""
+"""What is doubted, then the category's name: "data" and "method" alone, "all" of it together;
+"missing" and "simultaneous", which have bounds and no probabilities."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many draws are done."""
@@ -123,7 +129,12 @@ def assess(
             one.category.name: _doubt(view, one, found[one.category.name]) for one in categories
         }
         for source, found in sources.items()
-    } | {"missing": _missing(view, categories, references.by_setting[own])}
+    } | {
+        "missing": _missing(view, categories, references.by_setting[own]),
+        "simultaneous": {
+            one.category.name: _confidence(view, one, data[one.category.name]) for one in categories
+        },
+    }
 
 
 def _missing(
@@ -141,6 +152,33 @@ def _missing(
     return doubts
 
 
+def _confidence(view: View, one: CategoryScore, scores: FloatArray) -> Doubt:
+    """Sets that hold all true ranks of a cluster at once, and who may be among the nominees.
+
+    Errors are those of the draws of weeks. Who has no score in some draw may have any rank.
+    """
+    size, count = one.score.size, _nominee_count(view, one)
+    low, high = np.zeros((2, size), dtype=np.int64)
+    may_be = np.zeros(size, dtype=np.bool_)
+    for members in _ranked_by_cluster(view, one):
+        errors = scores[:, members] - scores[:, members].mean(axis=0)
+        if len(errors) < LEAST_DRAWS or members.size == 1:
+            low[members], high[members], may_be[members] = 1, members.size, True
+            continue
+        compared = compare(one.score[members], None, errors)
+        sets = compared.rank_sets(COVERAGE)
+        is_open = sets.low == 0
+        low[members] = np.where(is_open, 1, sets.low)
+        high[members] = np.where(is_open, members.size, sets.high)
+        may_be[members] = compared.best_set(count, COVERAGE) | is_open
+    nothing = np.full(size, np.nan)
+    return Doubt(np.zeros((0, size)), low, high, nothing, nothing, may_be)
+
+
+def _nominee_count(view: View, one: CategoryScore) -> int:
+    return one.category.nominee_count or view.rules.edition.nominee_count
+
+
 def _ranked_by_cluster(view: View, one: CategoryScore) -> Iterator[IntArray]:
     """The ranked institutions of each cluster that has any."""
     clusters = np.array(view.panel.clusters, dtype=np.str_)
@@ -155,7 +193,7 @@ def _doubt(view: View, one: CategoryScore, scores: FloatArray) -> Doubt:
     size = one.score.size
     low, high = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     first, nominee = np.full(size, np.nan), np.full(size, np.nan)
-    count = one.category.nominee_count or view.rules.edition.nominee_count
+    count = _nominee_count(view, one)
     for members in _ranked_by_cluster(view, one):
         ranks = ranks_of_draws(scores[:, members])
         edges = np.quantile(ranks, INTERVAL, axis=0, method="inverted_cdf")

@@ -144,12 +144,18 @@ UNCERTAINTY = Table(
         _CLUSTER,
         _INSTITUTION,
         _text(
-            "source", "what is doubted: data, method, missing, or all (data and method together)"
+            "source",
+            "data, method, missing, all (data and method), or simultaneous (sets for all ranks)",
         ),
         Column("rank_low", "BIGINT", "best rank of the interval, 5 % of the draws", nullable=False),
         Column("rank_high", "BIGINT", "worst rank of the interval, 95 %", nullable=False),
         _number("p_first", "share of the draws with rank 1"),
         _number("p_nominee", "share of the draws with a rank within the nominee count"),
+        Column(
+            "may_be_nominee",
+            "BOOLEAN",
+            "whether the 95 % set of the nominees' places holds it; only of source simultaneous",
+        ),
     ),
     key=("category", "institution_id", "source"),
     order=("category", "cluster", "institution_id", "source"),

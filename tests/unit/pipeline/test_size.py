@@ -56,7 +56,7 @@ def columns(names, rows):
 def scored():
     """Scores in which a, b and c are ranked in every category, and d is not."""
     scores = [
-        (one.name, CLUSTER[i], i, None if RANKS[i] is None else 90.0 - RANKS[i], RANKS[i])
+        (one.name, CLUSTER[i], i, None if (rank := RANKS[i]) is None else 90.0 - rank, RANKS[i])
         for one in RULES.categories
         for i in CLUSTER
     ]
@@ -92,7 +92,8 @@ def sizes_of(engagement):
 
 
 def compared(engagement=ENGAGEMENT):
-    found = size_comparison(sizes_of(engagement), *scored(), RULES)
+    scores, indicators = scored()
+    found = size_comparison(sizes_of(engagement), scores, indicators, RULES)
     rows = zip(*found.values(), strict=True)
     return {(row[0], row[2]): dict(zip(found, row, strict=True)) for row in rows}
 

@@ -321,15 +321,16 @@ def doubt_rows(made):
         if row["rank_low"] is None:
             continue
         key = {name: row[name] for name in ("category", "cluster", "institution_id")}
-        for wider, source in enumerate(("data", "method", "all", "missing")):
+        for wider, source in enumerate(("data", "method", "all", "missing", "simultaneous")):
             made["uncertainty"].append(
                 key
                 | {
                     "source": source,
                     "rank_low": max(1, row["rank"] - wider),
                     "rank_high": row["rank"] + wider,
-                    "p_first": None if source == "missing" else row["p_first"],
-                    "p_nominee": None if source == "missing" else row["p_nominee"],
+                    "p_first": None if wider > 2 else row["p_first"],
+                    "p_nominee": None if wider > 2 else row["p_nominee"],
+                    "may_be_nominee": row["rank"] <= 4 if source == "simultaneous" else None,
                 }
             )
         for left_out, name, worse in (

@@ -30,6 +30,7 @@ def test_choices_stand_in_the_order_of_what_they_move(doubted, rules):
         Mover("weights of indicators", 0.2),
     )
     assert (view.changed_share, view.places_moved) == (0.25, 2.5)
+    assert view.possible_count == 4
 
 
 def test_each_nomination_names_what_it_rests_on_most(doubted, rules):

@@ -18,7 +18,8 @@ SMALL, LARGE = "0-10000", "1000000-"
 def a_row(institution, rank, raw=(None, None), band=(None, None)):
     """A row of the agencies' second award: raw is (rate, rank), band (code, rank)."""
     score = None if rank is None else 90.0 - rank
-    return SizeRow("best", "agencies", institution, band[0], score, rank, *raw, band[1])
+    rate, raw_rank = raw
+    return SizeRow("best", "agencies", institution, band[0], score, rank, rate, raw_rank, band[1])
 
 
 ROWS = (

@@ -27,8 +27,9 @@ def test_without_cuts_all_are_in_one_band():
 def sums_of(*rows):
     """Sums of accounts: (institution, platform, posts, interactions, followers) each."""
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5
-    kinds = (np.int64, np.int64, np.int64, np.int64, np.float64)
-    return AccountSums(*(np.array(c, k) for c, k in zip(columns, kinds, strict=True)))
+    institution, platform, posts, interactions = (np.array(c, np.int64) for c in columns[:4])
+    followers = np.array(columns[4], np.float64)
+    return AccountSums(institution, platform, posts, interactions, followers)
 
 
 def rates(*rows, present=((True, True),), weight=(1.0, 1.0)):

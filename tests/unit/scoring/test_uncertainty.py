@@ -243,6 +243,18 @@ def test_nominee_that_leads_everywhere_is_separable():
     assert nominees["p_first"][nominees["institution_id"].index("body-00")] == 1.0
 
 
+def test_sets_for_all_ranks_hold_every_rank_and_every_nominee():
+    scores = doubted(invented(17))
+    ranks = by_institution(scores.scores, "rank", of="engaging")
+    low = of_source(scores, "simultaneous", "rank_low")
+    high = of_source(scores, "simultaneous", "rank_high")
+    may_be = of_source(scores, "simultaneous", "may_be_nominee")
+    for who, rank in ranks.items():
+        assert low[who] <= rank <= high[who]
+        assert may_be[who] or rank > 3
+    assert set(of_source(scores, "data", "may_be_nominee").values()) == {None}
+
+
 # What is missing
 
 

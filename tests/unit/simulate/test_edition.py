@@ -374,7 +374,7 @@ def test_campaign_is_in_some_captions_of_every_institution_and_changes_nothing_e
 ):
     tagged = simulate_edition(tmp_path, replace(PLAN, campaign_tag="#HutRI80"))
     rows = [row for path in tagged.posts for row in pq.read_table(path).to_pylist()]
-    spellings = Counter()
+    spellings: Counter[str] = Counter()
     texts = defaultdict(set)
     for plain, row in zip(posts, rows, strict=True):
         found = [word for word in row["text"].split() if word.casefold() == "#hutri80"]
