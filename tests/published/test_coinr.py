@@ -5,7 +5,9 @@ The data are of the Joint Research Centre (package COINr, MIT). Tolerance: 1e-9,
 
 import csv
 import json
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,15 @@ import pytest
 from tolok.composite.impute import Impute, denominate, fillings, impute
 from tolok.composite.index import Method, Sample, freeze
 from tolok.composite.mean import Aggregate
-from tolok.composite.normalise import Borda, MinMax, PercentileRank, Rank, Reference, ZScore
+from tolok.composite.normalise import (
+    Borda,
+    MinMax,
+    Normalisation,
+    PercentileRank,
+    Rank,
+    Reference,
+    ZScore,
+)
 from tolok.composite.screen import Screen, screened
 from tolok.composite.structure import Structure, index_weights
 from tolok.composite.treat import Treat, fit_treatment, kurtosis, skewness, treat
@@ -22,7 +32,7 @@ from tolok.composite.uncertainty import Draws, drawn_ranks, drawn_scores, summar
 same = partial(np.testing.assert_allclose, rtol=1e-9, atol=1e-9)
 NAN = np.nan
 MEANS = {"a_amean": Aggregate(), "a_gmean": Aggregate("geometric")}
-SCALES = {"n_minmax": MinMax(1, 100), "n_zscore": ZScore(10, 2)}
+SCALES: dict[str, Normalisation] = {"n_minmax": MinMax(1, 100), "n_zscore": ZScore(10, 2)}
 
 
 def rows_of(path):
@@ -75,7 +85,7 @@ class Published:
         return Sample(self.raw, self.units, self.below, self.peer)
 
     def scores(self, **choices):
-        method = Method(**({"impute": Impute(by="group"), "treat": Treat()} | choices))
+        method = replace(Method(impute=Impute(by="group"), treat=Treat()), **choices)
         return freeze(self.structure, method, self.sample).score(self.sample)
 
     def weight_sets(self):
@@ -199,7 +209,7 @@ def test_aggregated_at_every_level(coinr, name, choices):
     same(coinr.scores(**choices).node[:, 49:], coinr.table(f"07_aggregated_{name}", groups))
 
 
-FINAL = {
+FINAL: dict[str, dict[str, Any]] = {
     "amean_minmax_0_100": {},
     "amean_minmax_1_100": {"normalise": MinMax(1, 100)},
     "gmean_minmax_1_100": {"normalise": MinMax(1, 100), "aggregate": Aggregate("geometric")},

@@ -52,7 +52,7 @@ def test_group_of_indicators_that_say_nothing_weighs_nothing():
 
 
 def test_rows_of_a_table_are_a_structure():
-    rows = [
+    rows: list[dict[str, object]] = [
         {"name": "a", "parent": "low", "weight": 3},
         {"name": "b", "parent": "low", "weight": "1", "direction": -1},
         {"name": "c", "parent": "high", "weight": 1.0, "direction": None},

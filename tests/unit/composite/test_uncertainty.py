@@ -103,7 +103,9 @@ def test_summary_of_ranks():
     np.testing.assert_allclose(found.median, [1, 3, 2, 4])
     np.testing.assert_allclose(found.low, [1, 2, 1, 4])
     np.testing.assert_allclose(found.high, [2, 3, 2, 4])
-    np.testing.assert_allclose(found.top_probability, [[0.6, 0.8], [0.2, 0.4], [0.4, 0.8], [0, 0]])
+    np.testing.assert_allclose(
+        found.top_probability, [[0.6, 0.8], [0.2, 0.4], [0.4, 0.8], [0.0, 0.0]]
+    )
 
 
 def test_quantiles_are_those_of_numpy():
