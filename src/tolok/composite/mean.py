@@ -64,22 +64,37 @@ def _power_mean(
     parts: Sequence[FloatArray], weight: FloatArray, there: BoolArray, rule: Aggregate
 ) -> FloatArray:
     power = POWERS.get(rule.how, rule.power)
-    total = np.zeros((len(weight), there.shape[1]))
-    whole = np.zeros_like(total) if not there.all() else np.zeros((len(weight), 1))
-    # Part by part, not by a matrix product: the sum of a unit must not depend on where it
-    # stands, nor on the number of threads.
+    bent = []
     for place, part in enumerate(parts):
-        own = weight[:, [place]]
         if there[place].all():
-            total += own * _bent(part, power, rule)
-            whole += own
+            bent.append(_bent(part, power, rule))
         else:
             known = np.where(there[place], part, 1.0)
-            total += own * np.where(there[place], _bent(known, power, rule), 0.0)
-            whole += own * there[place]
+            bent.append(np.where(there[place], _bent(known, power, rule), 0.0))
+    if there.all():
+        whole = weight.sum(axis=1, keepdims=True)
+    else:
+        whole = _weighted_sum([known[None, :].astype(np.float64) for known in there], weight)
     with np.errstate(invalid="ignore", divide="ignore"):  # nothing is there: made NaN above
-        total /= whole
-        return _straight(total, power)
+        return _straight(_weighted_sum(bent, weight) / whole, power)
+
+
+def _weighted_sum(parts: Sequence[FloatArray], weight: FloatArray) -> FloatArray:
+    """The sum of the parts, each times its weight, added in their order.
+
+    Not a matrix product: the sum of a unit must not depend on where it stands, on how many others
+    there are, nor on the number of threads.
+    """
+    if all(len(part) == 1 for part in parts):
+        rows = np.concatenate(parts)
+        if rows.shape[1] == 1:  # a single unit would be added up in another order
+            rows = np.repeat(rows, 2, axis=1)
+        total: FloatArray = np.einsum("dk,ku->du", weight, rows)
+        return total[:, : parts[0].shape[1]]
+    total = np.zeros((len(weight), parts[0].shape[1]))
+    for place, part in enumerate(parts):
+        total += weight[:, [place]] * part
+    return total
 
 
 def _bent(value: FloatArray, power: float, rule: Aggregate) -> FloatArray:

@@ -81,14 +81,13 @@ def _best_first(scores: FloatArray) -> IntArray:
     """
     units = scores.shape[1]
     bits = max(units - 1, 1).bit_length()
-    finite = scores[np.isfinite(scores)]
-    reach = float(np.abs(finite).max(initial=0.0)) or 1.0
+    is_whole = bool(np.isfinite(scores).all())
+    finite = scores if is_whole else scores[np.isfinite(scores)]
+    reach = max(float(finite.max(initial=0.0)), -float(finite.min(initial=0.0))) or 1.0
     steps = 2.0 ** (61 - bits) / reach
     if steps * TIE < 8:  # too great a range for the trick
         return np.argsort(-scores, axis=1, kind="stable")
-    whole = (
-        np.where(np.isfinite(scores), scores, -2 * reach) if finite.size < scores.size else scores
-    )
+    whole = scores if is_whole else np.where(np.isfinite(scores), scores, -2 * reach)
     key = (whole * -steps).astype(np.int64) << bits
     key |= np.arange(units)
     key.sort(axis=1)
