@@ -131,6 +131,18 @@ def test_order_of_units_changes_no_rank_of_a_draw(value, random):
     assert other.tolist() == one[:, order].tolist()
 
 
+@given(tables(), st.permutations(range(WIDTH)))
+def test_order_of_indicators_changes_no_rank_of_a_draw(value, order):
+    turned = Structure(tuple(INDICATORS[place] for place in order), DEEP.groups)
+    one, other = (
+        drawn_ranks(
+            structure, draw_methods(structure, [Method()], noise=0.25, draws=8, seed=1), own
+        )
+        for structure, own in ((DEEP, Sample(value)), (turned, Sample(value[:, list(order)])))
+    )
+    assert other.tolist() == one.tolist()
+
+
 # 5 a unit twice, 6 a unit more or less
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tolok.composite.describe import cronbach_alpha, describe
 from tolok.composite.impute import Impute, denominate, fillings, impute
 from tolok.composite.index import Method, Sample, freeze
 from tolok.composite.mean import Aggregate
@@ -295,3 +296,23 @@ def test_exact_probability_of_the_top_three_over_all_two_thousand_combinations(c
         "CHE": 1.0, "DNK": 0.9635, "NOR": 0.4935, "NLD": 0.311, "BEL": 0.1935, "LUX": 0.0295,
     }  # fmt: skip
     assert {unit: top[unit] for unit in published} == pytest.approx(published, abs=1e-12)
+
+
+def test_statistics_and_flags_of_raw_indicators(coinr):
+    rows = rows_of(coinr.folder / "04_stats_raw.csv")
+    found = describe(coinr.raw)
+    for column, own in {
+        "Min": found.least, "Max": found.greatest, "Mean": found.mean, "Median": found.median,
+        "Std": found.sd, "Frc.Avail": found.data_share, "Frc.NonZero": found.nonzero_share,
+        "Frc.Unique": found.unique_share, "Frc.Same": found.same_share,
+    }.items():  # fmt: skip
+        same(own, [float(row[column]) for row in rows])
+    flags = ["Flag.Avail", "Flag.NonZero", "Flag.Unique"]
+    assert found.is_sparse.tolist() == [any(row[flag] == "LOW" for flag in flags) for row in rows]
+    assert found.has_outliers.tolist() == [row["Flag.SkewKurt"] == "OUT" for row in rows]
+
+
+def test_cronbach_alpha_of_all_indicators(coinr):
+    assert cronbach_alpha(coinr.table("06_normalised_minmax_0_100")) == pytest.approx(
+        0.89859, abs=5e-6
+    )

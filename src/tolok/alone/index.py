@@ -1,7 +1,7 @@
 """A composite index of any table: scores, ranks, every step on the way, and how sure ranks are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import altair as alt
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from tolok.alone.chart import rank_chart
 from tolok.alone.table import Layout, arrow_table, tidy
+from tolok.composite.describe import describe
 from tolok.composite.index import FrozenIndex, Method, Sample, Scores, freeze
 from tolok.composite.mean import Aggregate
 from tolok.composite.normalise import Normalisation
@@ -83,6 +84,17 @@ class CompositeIndex:
             treated=steps.treated,
             points=steps.points,
         )
+
+    def statistics(self) -> pa.Table:
+        """A row an indicator, before anything was imputed or treated: its distribution and flags.
+
+        `has_outliers` is both skewness and kurtosis being great; `is_sparse` is few data, few
+        values other than 0, or few different ones.
+        """
+        found = describe(self.scores.steps.value)
+        columns = {field.name: getattr(found, field.name) for field in fields(found)}
+        names = list(self.layout.structure.names)
+        return tidy(**{"indicator": names} | columns | {"is_sparse": found.is_sparse})
 
     def weights(self) -> pa.Table:
         """A row an indicator or group: name, parent, weight in the group, share of the index.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tolok.composite.array import FloatArray, IntArray
+from tolok.errors import IndexFault
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class Impute:
 
     how: str = "mean"
     by: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the name."""
+        if self.how not in {"mean", "median"}:
+            raise IndexFault("impute", f"no way {self.how!r}.", "There are mean and median.")
 
 
 def denominate(value: FloatArray, denominator: FloatArray) -> FloatArray:

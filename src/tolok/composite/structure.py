@@ -67,24 +67,27 @@ class Structure:
     def of_rows(cls, rows: Iterable[Mapping[str, object]], top: str = "index") -> "Structure":
         """The structure that a table states: name, parent, weight, direction, denominator.
 
-        A row is a group where another row or nothing but groups names it as parent. Missing: an
-        empty parent is the top; an empty direction is 1; an empty weight is a fault.
+        A row is a group where another row names it as parent; a row for the top is passed over.
+
+        Missing: an empty parent is the top; an empty direction is 1; an empty weight is a fault.
+        Raises: FaultsFound where a row has no name, or text where a number should stand.
         """
         cells = [dict(row) for row in rows]
+        faults = list(_faults_of_rows(cells))
+        if faults:
+            raise FaultsFound("the structure of the index cannot be read", faults)
         parents = {row.get("parent") for row in cells}
         indicators, groups = [], []
         for row in cells:
             name, parent = str(row["name"]), _text(row.get("parent"))
             weight = _number(row.get("weight", 1.0))
-            if name == top:
-                continue
-            if row["name"] in parents:
+            if row["name"] in parents - {top}:
                 groups.append(Group(name, parent, weight))
-                continue
-            direction = _number(row.get("direction"))
-            way = 1 if direction is None else direction
-            below = _text(row.get("denominator"))
-            indicators.append(Indicator(name, parent, weight, way, below))  # type: ignore[arg-type]  # a direction of 0.5 is a fault that is told
+            elif name != top:
+                direction = _number(row.get("direction"))
+                way = 1 if direction is None else direction
+                below = _text(row.get("denominator"))
+                indicators.append(Indicator(name, parent, weight, way, below))  # type: ignore[arg-type]  # a direction of 0.5 is a fault that is told
         return cls(tuple(indicators), tuple(groups), top)
 
     @cached_property
@@ -209,6 +212,19 @@ def _empty_groups(structure: Structure) -> Iterator[IndexFault]:
             yield IndexFault(name, "has nothing in it.", "Remove it, or name it as a parent.")
         elif weights and all(weight == 0 for weight in weights):
             yield IndexFault(name, "all that it is made of weighs 0.", "Weigh one of them.")
+
+
+def _faults_of_rows(rows: list[dict[str, object]]) -> Iterator[IndexFault]:
+    for number, row in enumerate(rows, start=1):
+        name = _text(row.get("name"))
+        if name is None:
+            yield IndexFault(f"row {number}", "has no name.", "Its column is `name`.")
+        for column in ("weight", "direction"):
+            try:
+                _number(row.get(column))
+            except (TypeError, ValueError):
+                what = f"{column} is {row[column]!r}, not a number."
+                yield IndexFault(name or f"row {number}", what)
 
 
 def _text(cell: object) -> str | None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray
-from tolok.errors import IndexFault
+from tolok.errors import IndexFault, did_you_mean
 
 TRANSFORMS = ("none", "log_ct", "log_gii", "box_cox")
+TIES = ("kept", "coinr")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,13 @@ class Treat:
     transform: str = "log_ct"
     ties: str = "kept"
     box_cox_lambda: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check the names."""
+        for name, known in ((self.transform, TRANSFORMS), (self.ties, TIES)):
+            if name not in known:
+                hint = did_you_mean(name, known) or f"There are {', '.join(known)}."
+                raise IndexFault("treat", f"no {name!r}.", hint)
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,9 @@ def fit_treatment(value: FloatArray, treat: Treat) -> Treatment:
         if treat.transform != "none" and not passes(np.clip(x, lower, upper), treat):
             is_transformed[column] = True
             bounds[:2, column] = x[0], np.inf
-            _check_transform(treat, float(x[-1]))
+            if treat.transform == "log_gii" and x[-1] <= 1:
+                problem = f"log_gii needs a maximum over 1, and one is {x[-1]:.6g}."
+                raise IndexFault("treat", problem, "Use log_ct.")
         else:
             bounds[0, column] = lower if lower > x[0] else -np.inf
             bounds[1, column] = upper if upper < x[-1] else np.inf
@@ -156,15 +166,6 @@ def _transformed(x: FloatArray, low: FloatArray, high: FloatArray, how: Treat) -
     else:
         result = ((x - low + 1) ** how.box_cox_lambda - 1) / how.box_cox_lambda
     return result
-
-
-def _check_transform(treat: Treat, high: float) -> None:
-    if treat.transform not in TRANSFORMS:
-        raise IndexFault(
-            "treat", f"no transform {treat.transform!r}.", "See " + ", ".join(TRANSFORMS)
-        )
-    if treat.transform == "log_gii" and high <= 1:
-        raise IndexFault("treat", "log_gii needs indicators with a maximum over 1.", "Use log_ct.")
 
 
 def _moments(value: FloatArray) -> tuple[float, float, float]:

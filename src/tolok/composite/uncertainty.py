@@ -16,6 +16,7 @@ from tolok.composite.rank import competition_ranks
 from tolok.composite.structure import Structure, live_weights
 from tolok.composite.treat import Treat
 from tolok.composite.tree import climb
+from tolok.errors import IndexFault
 
 _CELLS = 2**17
 """Scores of one node that are held at once: a megabyte, whatever the number of draws."""
@@ -75,8 +76,11 @@ def noisy_weights(
     """The weights, each times 1 + noise * U(-1, 1); means rescale them.
 
     Shape: (nodes,) -> (draws, nodes).
+    Raises: IndexFault where the noise could turn a weight negative.
     Source: COINr `get_noisy_weights`.
     """
+    if not 0 <= noise < 1:
+        raise IndexFault("weights", f"a noise of {noise} is not between 0 and 1.")
     away: FloatArray = rng.uniform(-1.0, 1.0, (draws, weight.size))
     return weight * (1 + noise * away)
 
@@ -84,10 +88,16 @@ def noisy_weights(
 def draw_methods(
     structure: Structure, methods: Sequence[Method], *, noise: float, draws: int, seed: int
 ) -> Draws:
-    """Draws in which every method is as likely as any other, with noise on every weight."""
+    """Draws in which every method is as likely as any other, with noise on every weight.
+
+    The order of indicators does not matter: noise goes by their names.
+    """
     choices, weights = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(2))
     choice = choices.integers(len(methods), size=draws)
-    return Draws(tuple(methods), choice, noisy_weights(structure.weight, noise, draws, weights))
+    by_name = np.argsort(np.array(structure.nodes))
+    weight = np.empty((draws, by_name.size))
+    weight[:, by_name] = noisy_weights(structure.weight[by_name], noise, draws, weights)
+    return Draws(tuple(methods), choice, weight)
 
 
 def drawn_ranks(

@@ -72,6 +72,20 @@ def test_indicators_show_every_step():
     assert made.peers == ("e", "w")
 
 
+def test_statistics_are_those_of_the_values_as_they_came():
+    parks, noise, buses = MADE.statistics().to_pylist()
+    assert list(noise.values()) == [
+        *("noise", 1.0, 9.0, 5.0, 5.0, pytest.approx(32**0.5), None, None),
+        *(0.5, 1.0, 1.0, 0.5, False, True),
+    ]
+    assert (parks["is_sparse"], buses["is_sparse"]) == (False, False)
+    assert parks["nonzero_share"] == pytest.approx(2 / 3)
+
+
+def test_frozen_parameters_of_the_plain_method_are_those_of_normalising():
+    assert {row["step"] for row in MADE.parameters().to_pylist()} == {"normalise"}
+
+
 def test_weights_show_the_share_of_the_index():
     assert MADE.weights().to_pydict() == {
         "name": ["parks", "noise", "buses", "air", "index"],

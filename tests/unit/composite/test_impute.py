@@ -1,8 +1,10 @@
 """What stands in for a missing value."""
 
 import numpy as np
+import pytest
 
-from tolok.composite.impute import denominate, fillings, impute
+from tolok.composite.impute import Impute, denominate, fillings, impute
+from tolok.errors import IndexFault
 
 NAN = np.nan
 VALUE = np.array([[1.0, NAN], [3.0, 5.0], [NAN, NAN], [11.0, NAN]])
@@ -29,3 +31,8 @@ def test_unit_of_no_group_of_the_reference_stays_as_it_is():
 def test_value_per_nothing_is_missing():
     below = np.array([2.0, 0.0, NAN])
     np.testing.assert_array_equal(denominate(np.array([1.0, 1.0, 1.0]), below), [0.5, NAN, NAN])
+
+
+def test_unknown_way_is_refused():
+    with pytest.raises(IndexFault, match=r"no way 'mode'\. There are mean and median\."):
+        Impute("mode")

@@ -95,3 +95,13 @@ def test_group_whose_parts_weigh_nothing_is_a_fault():
 
 def test_index_without_indicators_is_a_fault():
     assert faults() == ["index: has no indicators."]
+
+
+def test_rows_that_cannot_be_read_are_told_at_once():
+    with pytest.raises(FaultsFound) as found:
+        Structure.of_rows([{"name": "a", "weight": "much"}, {"weight": 1, "direction": "up"}])
+    assert [str(fault) for fault in found.value.exceptions] == [
+        "a: weight is 'much', not a number.",
+        "row 2: has no name. Its column is `name`.",
+        "row 2: direction is 'up', not a number.",
+    ]

@@ -93,9 +93,13 @@ def test_column_of_nothing_or_of_one_value_is_left_alone():
     np.testing.assert_array_equal(treat(x, fit_treatment(x, Treat())), x)
 
 
-@pytest.mark.parametrize("name", ["log", "log_gii"])
-def test_transform_that_cannot_be_is_refused(name):
+def test_logarithm_that_would_turn_the_order_is_refused():
     x = np.exp(np.linspace(0, 12, 40))[:, None] / 1e6
-    with pytest.raises(IndexFault) as refused:
-        fit_treatment(x, Treat(winmax=0, transform=name))
-    assert refused.value.place == "treat"
+    with pytest.raises(IndexFault, match=r"log_gii needs a maximum over 1, and one is 0\.162755"):
+        fit_treatment(x, Treat(winmax=0, transform="log_gii"))
+
+
+@pytest.mark.parametrize("names", [{"transform": "log_gi"}, {"ties": "keep"}])
+def test_unknown_names_are_refused_with_the_nearest(names):
+    with pytest.raises(IndexFault, match=r"Did you mean .(log_gii|kept)."):
+        Treat(**names)

@@ -17,6 +17,7 @@ from tolok.composite.uncertainty import (
     noisy_weights,
     summarise_ranks,
 )
+from tolok.errors import IndexFault
 
 NAN = np.nan
 FOUR = Structure(
@@ -47,6 +48,12 @@ def test_noise_keeps_weights_inside_its_bounds():
     assert drawn[:, 0].min() == pytest.approx(1.5, abs=0.01)
     assert drawn[:, 0].max() == pytest.approx(2.5, abs=0.01)
     assert drawn[:, 0].mean() == pytest.approx(2.0, abs=0.02)
+
+
+@pytest.mark.parametrize("noise", [-0.1, 1.0, NAN])
+def test_noise_that_could_turn_a_weight_negative_is_refused(noise):
+    with pytest.raises(IndexFault, match="is not between 0 and 1"):
+        noisy_weights(np.ones(2), noise, 3, np.random.default_rng(1))
 
 
 def test_scores_of_a_draw_are_those_of_its_method_and_weights():
