@@ -118,8 +118,11 @@ class CompositeIndex:
         """The frozen parameters, a row each: indicator, step, parameter, value."""
         names, rows = np.array(self.layout.structure.names, dtype=object), []
         if self.frozen.filling is not None:
-            for peer, filling in zip(self.peers or ("",), self.frozen.filling, strict=True):
-                rows.append((names, "impute", peer or "all", filling))
+            by = None if self.frozen.method.impute is None else self.frozen.method.impute.by
+            labels = ("all",) if by is None else self.peers
+            # Peers of whom no one was kept may have no filling.
+            for peer, filling in zip(labels, self.frozen.filling, strict=False):
+                rows.append((names, "impute", peer, filling))
         treatment = self.frozen.treatment
         if treatment is not None:
             rows.append((names, "treat", "lower", treatment.lower))

@@ -112,6 +112,21 @@ def test_parameters_are_those_that_were_frozen():
     assert buses == [{"indicator": "buses", "step": "normalise", "parameter": "count", "value": 4}]
 
 
+def test_peers_of_whom_no_one_was_kept_have_no_filling():
+    method = Method(screen=Screen(0.5), impute=Impute(by="island"))
+    alone = TABLE | {"island": ["w", "w", "w", "x"]}
+    rows = composite_index(alone, ROWS, method, unit="town").parameters().to_pylist()
+    assert [(row["parameter"], row["value"]) for row in rows if row["step"] == "impute"] == [
+        ("w", 5.0),
+        ("w", 5.0),
+        ("w", 6.0),
+    ]
+    none = TABLE | {"island": [None] * 4}
+    found = composite_index(none, ROWS, method, unit="town")
+    assert {row["step"] for row in found.parameters().to_pylist()} == {"normalise"}
+    assert found.scores.rank.tolist() == [3, 1, 2, 0]
+
+
 def test_other_units_are_scored_by_the_same_parameters():
     more = {name: [*cells, cells[1]] for name, cells in TABLE.items()} | {
         "town": ["Kali", "Laut", "Muara", "Nusa", "Twin"]
