@@ -47,7 +47,7 @@ def combine(parts: Sequence[FloatArray], weight: FloatArray, rule: Aggregate) ->
     """
     live = np.flatnonzero((weight > 0).any(axis=0))
     held = [parts[int(place)] for place in live]
-    weight = weight[:, live]
+    weight = np.ascontiguousarray(weight[:, live])
     if not held:
         return np.full((len(weight), parts[0].shape[-1]), np.nan)
     there = np.stack([~np.isnan(part[0]) for part in held])

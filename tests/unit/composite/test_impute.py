@@ -16,6 +16,12 @@ def test_mean_and_median_are_those_of_the_peers():
     np.testing.assert_array_equal(fillings(VALUE, "median", PEER), [[3, 5], [NAN, NAN]])
 
 
+def test_order_of_rows_is_not_even_in_the_last_digit_of_a_mean():
+    column = np.array([0.1, 0.2, 0.3])[:, None]
+    peer = np.zeros(3, np.int64)
+    assert (fillings(column[::-1], "mean", peer) == fillings(column, "mean", peer)).all()
+
+
 def test_gap_of_a_unit_whose_peers_have_nothing_stays():
     filled = impute(VALUE, fillings(VALUE, "mean", PEER), PEER)
     np.testing.assert_array_equal(filled, [[1, 5], [3, 5], [NAN, NAN], [11, 5]])

@@ -29,6 +29,16 @@ def test_parts_that_are_there_are_combined_in_every_draw(rule, expected):
     np.testing.assert_allclose(combine(PARTS, WEIGHTS, rule), expected)
 
 
+def test_mean_of_a_unit_is_the_same_to_the_last_digit_alone_and_among_others():
+    rng = np.random.default_rng(11)
+    parts, weight = list(rng.normal(size=(30, 1, 12))), rng.uniform(0.5, 2, (4, 30))
+    among = combine(parts, weight, Aggregate())
+    for unit in range(12):
+        alone = combine([part[:, [unit]] for part in parts], weight, Aggregate())
+        assert alone[:, 0].tolist() == among[:, unit].tolist()
+    assert combine(parts, weight[:1], Aggregate()).tolist() == among[:1].tolist()
+
+
 def test_part_of_no_weight_is_as_if_absent():
     weight = np.array([[0.0, 1.0]])
     rule = Aggregate(min_share=1.0)

@@ -51,6 +51,16 @@ def test_group_of_indicators_that_say_nothing_weighs_nothing():
     assert live_weights(DEEP, DEEP.weight, usable).tolist() == [0, 0, 1, 1, 0, 2, 1]
 
 
+def test_what_weighs_nothing_keeps_no_group_alive():
+    nothing = Structure(
+        (Indicator("a", "g", weight=0), Indicator("b", "g"), Indicator("c", "h"), Indicator("d")),
+        (Group("g", "top"), Group("h", "top", weight=0), Group("top")),
+    )
+    assert nothing.nodes == ("a", "b", "c", "d", "g", "h", "top", "index")
+    without_b = np.array([True, False, True, True])
+    assert live_weights(nothing, nothing.weight, without_b).tolist() == [0, 0, 1, 1, 0, 0, 0, 1]
+
+
 def test_rows_of_a_table_are_a_structure():
     rows: list[dict[str, object]] = [
         {"name": "a", "parent": "low", "weight": 3},

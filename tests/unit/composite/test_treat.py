@@ -47,6 +47,13 @@ def test_ties_cannot_exceed_the_limit_unless_coinr_is_replayed():
     assert winsorised(TIED, Treat(winmax=5, ties="coinr")) == (0.0, 1.0, 8)
 
 
+def test_both_ends_count_towards_the_limit():
+    ends = np.array([-30.0, -30.0, *np.linspace(0, 1, 30), 60.0])
+    assert winsorised(ends, Treat(winmax=2)) == (-30.0, 1.0, 1)
+    assert winsorised(ends, Treat(winmax=3)) == (0.0, 1.0, 3)
+    assert winsorised(ends, Treat(winmax=2, ties="coinr")) == (0.0, 1.0, 3)
+
+
 def test_what_does_not_pass_is_the_logarithm_of_the_values_as_they_were():
     x = np.exp(np.linspace(0, 12, 40))[:, None]
     treatment = fit_treatment(x, Treat(winmax=2))

@@ -88,6 +88,15 @@ def test_parameters_are_frozen_on_the_reference():
     )
 
 
+def test_constant_indicator_is_no_gap_in_any_draw():
+    value = invented().value.copy()
+    value[:-1, 0], value[:-1, 1:] = 3.0, np.nan_to_num(value[:-1, 1:])
+    method = Method(aggregate=Aggregate(min_share=1.0))
+    draws = draw_methods(FOUR, [method], noise=0.25, draws=5, seed=2)
+    ranks = drawn_ranks(FOUR, draws, Sample(value))
+    assert np.sort(ranks, axis=1).tolist() == [list(range(12))] * 5
+
+
 def test_same_seed_gives_the_same_draws_however_many_follow():
     few, many = (draw_methods(FOUR, [Method()] * 3, noise=0.2, draws=n, seed=4) for n in (5, 50))
     assert few.choice.tolist() == many.choice[:5].tolist()
