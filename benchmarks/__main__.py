@@ -2,7 +2,8 @@
 
 python -m benchmarks [--posts N] [--pairs N] [--home DIR] [JOB ...]
 
-The jobs are metrics, ndjson, csv, workbook and sheets. For the import of 9 million posts: `--posts
+The jobs are metrics, ndjson, csv, workbook, sheets, composite and copeland; composite has a draw
+for every hundred posts. For the import of 9 million posts: `--posts
 9000000 --pairs 1 ndjson csv`, which takes 25 GB of disk in --home and half an hour; remove the
 folder then.
 """
@@ -13,6 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.composite import (
+    UNITS,
+    CopelandByPairs,
+    CopelandByTolok,
+    DrawsByHand,
+    DrawsByLoop,
+    DrawsByTolok,
+)
 from benchmarks.data import csv_of, edition_of, ndjson_of
 from benchmarks.imports import (
     CheckedByDuckDb,
@@ -34,6 +43,9 @@ GOALS = {
     "csv / typed": 2.2,
     "workbook / pandas": 0.2,
     "sheets / pandas": 0.2,
+    "composite / loop": 0.1,
+    "composite / by hand": 1.0,
+    "copeland / pairs": 0.1,
 }
 """Ratios of CPU seconds that we aim to stay under, text features left out; never a test."""
 _WORKBOOK_POSTS = 60_000
@@ -70,6 +82,17 @@ def sheets_job(home: Path, posts: int) -> Job:
     return SheetsByTolok(file), {"pandas": ReadByPandas(file)}
 
 
+def composite_job(_home: Path, posts: int) -> Job:
+    """Draws of weights on 2,000 units and 25 indicators: ranks, intervals, P(top 3)."""
+    draws = max(1, posts // 100)
+    return DrawsByTolok(draws), {"loop": DrawsByLoop(draws), "by hand": DrawsByHand(draws)}
+
+
+def copeland_job(_home: Path, _posts: int) -> Job:
+    """Copeland's rule over 2,000 units."""
+    return CopelandByTolok(UNITS), {"pairs": CopelandByPairs(UNITS)}
+
+
 def _workbook(home: Path, posts: int) -> Path:
     count = min(posts, _WORKBOOK_POSTS)
     file = home / f"posts-{count}.xlsx"
@@ -93,6 +116,8 @@ JOBS = {
     "csv": csv_job,
     "workbook": workbook_job,
     "sheets": sheets_job,
+    "composite": composite_job,
+    "copeland": copeland_job,
 }
 
 

@@ -1,5 +1,92 @@
-"""Tolok: benchmark, nominees and awards of public bodies' social media, for anyone to recompute."""
+"""Tolok: benchmark, nominees and awards of public bodies' social media, for anyone to recompute.
 
+What stands in `__all__` works on any table; it is loaded when it is asked for, so that the command
+line starts at once.
+"""
+
+from importlib import import_module
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tolok.alone.chart import rank_chart
+    from tolok.alone.index import CompositeIndex, Variation, composite_index
+    from tolok.composite.copeland import copeland
+    from tolok.composite.impute import Impute
+    from tolok.composite.index import Method
+    from tolok.composite.mean import Aggregate
+    from tolok.composite.normalise import (
+        Borda,
+        DistanceToMax,
+        DistanceToReference,
+        DistanceToTarget,
+        FractionOfMax,
+        Goalposts,
+        MinMax,
+        PercentileRank,
+        Rank,
+        RobustZ,
+        Scaled,
+        ZScore,
+    )
+    from tolok.composite.rank import competition_rank
+    from tolok.composite.screen import Screen
+    from tolok.composite.structure import Group, Indicator, Structure
+    from tolok.composite.treat import Treat
 
 __version__ = version("tolok")
+
+__all__ = [
+    "Aggregate",
+    "Borda",
+    "CompositeIndex",
+    "DistanceToMax",
+    "DistanceToReference",
+    "DistanceToTarget",
+    "FractionOfMax",
+    "Goalposts",
+    "Group",
+    "Impute",
+    "Indicator",
+    "Method",
+    "MinMax",
+    "PercentileRank",
+    "Rank",
+    "RobustZ",
+    "Scaled",
+    "Screen",
+    "Structure",
+    "Treat",
+    "Variation",
+    "ZScore",
+    "competition_rank",
+    "composite_index",
+    "copeland",
+    "rank_chart",
+]
+
+_HOMES = {
+    "tolok.alone.chart": ["rank_chart"],
+    "tolok.alone.index": ["CompositeIndex", "Variation", "composite_index"],
+    "tolok.composite.copeland": ["copeland"],
+    "tolok.composite.impute": ["Impute"],
+    "tolok.composite.index": ["Method"],
+    "tolok.composite.mean": ["Aggregate"],
+    "tolok.composite.rank": ["competition_rank"],
+    "tolok.composite.screen": ["Screen"],
+    "tolok.composite.structure": ["Group", "Indicator", "Structure"],
+    "tolok.composite.treat": ["Treat"],
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """What is public, from its module; the rules of normalising are those left."""
+    if name not in __all__:
+        raise AttributeError(f"module 'tolok' has no attribute {name!r}")
+    home = _HOME.get(name, "tolok.composite.normalise")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -7,7 +7,8 @@
     │   ├── UnknownFormat     no reader claims the file
     │   ├── AmbiguousFormat   two readers claim the file
     │   ├── NotAnEdition      the folder holds no edition.toml
-    │   └── NothingToScore    the store holds no post inside the window
+    │   ├── NothingToScore    the store holds no post inside the window
+    │   └── IndexFault        a composite index that cannot be made as it was asked for
     ├── SourceError           a platform or the network: wait, or change the key   exit 3
     └── RuleError             the edition's rules forbid it                 exit 4
         ├── RulesChanged      a rule file differs from its locked copy
@@ -137,6 +138,19 @@ class NothingToScore(InputError):
     def __str__(self) -> str:
         """Why nothing is left to score, and what to look at."""
         return f"{self.folder}: nothing to score: {self.why} See `tolok check {self.folder}`."
+
+
+@dataclass(eq=False)
+class IndexFault(InputError):
+    """One fault of a composite index: where, what is wrong, what to do."""
+
+    place: str
+    problem: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """The fault as one message, place first."""
+        return f"{self.place}: {self.problem}" + (f" {self.remedy}" if self.remedy else "")
 
 
 @dataclass(eq=False)
