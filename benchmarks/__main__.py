@@ -2,9 +2,9 @@
 
 python -m benchmarks [--posts N] [--pairs N] [--home DIR] [JOB ...]
 
-The jobs are metrics, ndjson, csv, workbook and sheets. For the import of 9 million posts: `--posts
-9000000 --pairs 1 ndjson csv`, which takes 25 GB of disk in --home and half an hour; remove the
-folder then.
+The jobs are metrics, ndjson, csv, workbook, sheets and ranks. For the import of 9 million posts:
+`--posts 9000000 --pairs 1 ndjson csv`, which takes 25 GB of disk in --home and half an hour; remove
+the folder then.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from benchmarks.imports import (
     TypedByDuckDb,
 )
 from benchmarks.metrics import MetricsByHand, MetricsByTolok
+from benchmarks.ranks import SetsByLoop, SetsByTolok
 from benchmarks.timing import APART, compare
 from benchmarks.workbook import write_workbook
 
@@ -34,9 +35,11 @@ GOALS = {
     "csv / typed": 2.2,
     "workbook / pandas": 0.2,
     "sheets / pandas": 0.2,
+    "ranks / loop": 0.33,
 }
 """Ratios of CPU seconds that we aim to stay under, text features left out; never a test."""
 _WORKBOOK_POSTS = 60_000
+_UNITS, _DRAWS = 211, 1000
 
 Job = tuple[Callable[[], Any], dict[str, Callable[[], Any]]]
 """Ours, and its rivals by name."""
@@ -70,6 +73,11 @@ def sheets_job(home: Path, posts: int) -> Job:
     return SheetsByTolok(file), {"pandas": ReadByPandas(file)}
 
 
+def ranks_job(_home: Path, _posts: int) -> Job:
+    """Confidence sets of the ranks of 211 units, 1,000 draws."""
+    return SetsByTolok(_UNITS, _DRAWS), {"loop": SetsByLoop(_UNITS, _DRAWS)}
+
+
 def _workbook(home: Path, posts: int) -> Path:
     count = min(posts, _WORKBOOK_POSTS)
     file = home / f"posts-{count}.xlsx"
@@ -93,6 +101,7 @@ JOBS = {
     "csv": csv_job,
     "workbook": workbook_job,
     "sheets": sheets_job,
+    "ranks": ranks_job,
 }
 
 

@@ -6,8 +6,9 @@ surely below. After Mogstad, Romano, Shaikh and Wilhelm 2023, Inference for Rank
 to Mobility across Neighbourhoods and Academic Achievement across Countries (Rev. Econ. Stud.).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,10 +17,8 @@ from tolok.composite.rank import TIE, levels
 
 _SAME = 1e-12
 """A difference whose variance is less than this share of the two variances has none."""
-_BLOCK = 2**15
-"""Numbers that are worked on at once: they fit the processor's cache."""
-_GAUSSIANS = 2**20
-"""Numbers that are drawn at once: memory does not grow by them."""
+_BLOCK = 2**20
+"""Numbers that are drawn or looked at at once: memory does not grow by them."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Comparison:
         sure: BoolArray = np.isposinf(self.gap)
         open_ = self.precision > 0
         while open_.any():
-            new = open_ & (self.gap > critical_value(self._largest(open_), coverage))
+            new = open_ & (self.gap > self._critical(open_, coverage))
             sure |= new
             if not (stepdown and new.any()):
                 break
@@ -128,52 +127,68 @@ class Comparison:
         high[self.unit] = self.unit.size - under
         return RankSets(low, high)
 
-    def _largest(self, open_: BoolArray) -> FloatArray:
-        """The largest error of an open pair (row above column) in every draw."""
-        pairs = list(self._pairs(open_))
-        result = np.full(self.error.shape[1], -np.inf)
-        step = max(_BLOCK // self.unit.size, 16)
-        for start in range(0, result.size, step):
-            error = np.ascontiguousarray(self.error[:, start : start + step])
-            top = result[start : start + step]
-            for unit, others, precision, is_folded in pairs:
-                apart = error[others]
-                np.subtract(error[unit], apart, out=apart)
-                apart *= precision
-                if is_folded:
-                    np.abs(apart, out=apart)
-                np.maximum(top, apart.max(axis=0), out=top)
-        return result
+    @cached_property
+    def _edges(self) -> FloatArray:
+        """The lowest and the highest error in every draw."""
+        return np.stack([self.error.min(axis=0), self.error.max(axis=0)])
 
-    def _pairs(self, open_: BoolArray) -> Iterator[tuple[int, IntArray, FloatArray, bool]]:
-        """Each pair once: open both ways (absolute), or one way (with its sign)."""
-        both = np.triu(open_ & open_.T)
-        one = np.triu(open_ ^ open_.T)
-        sign = np.where(open_, self.precision, -self.precision)
-        for unit in range(self.unit.size):
-            for pairs, factor in ((both, self.precision), (one, sign)):
-                others = np.flatnonzero(pairs[unit])
-                if others.size:
-                    yield unit, others, factor[unit, others][:, None], pairs is both
+    def _critical(self, open_: BoolArray, coverage: float) -> float:
+        """The critical value of the largest error of an open pair (row above column)."""
+        weight = np.where(open_, self.precision, 0.0)
+        widest = np.maximum(weight.max(axis=0), weight.max(axis=1))
+        bound = np.empty(self.error.shape[1])
+        step = max(_BLOCK // self.unit.size, 1)
+        for start in range(0, bound.size, step):
+            part = slice(start, start + step)
+            reach = _reach(self.error[:, part], self._edges[:, part])
+            bound[part] = (widest[:, None] * reach).max(axis=0)
+
+        def largest(draws: IntArray, least: float) -> FloatArray:
+            result = np.zeros(draws.size)
+            errors = np.ascontiguousarray(self.error[:, draws].T)
+            for place, (error, draw) in enumerate(zip(errors, draws, strict=True)):
+                # Both units of a pair beyond `least` are that far from the lowest or the highest.
+                far = np.flatnonzero(widest * _reach(error, self._edges[:, draw]) > least)
+                some = error[far]
+                apart = (some[:, None] - some) * weight[np.ix_(far, far)]
+                result[place] = apart.max(initial=0.0)
+            return result
+
+        return critical_value(bound, largest, coverage)
 
     def _around(self, unit: int, coverage: float, *, stepdown: bool) -> tuple[int, int]:
         """How many are surely above and below a unit, only its own pairs being sure together."""
         gap = np.stack([-self.gap[unit], self.gap[unit]])
         sure = np.isposinf(gap)
         open_ = np.stack([self.precision[unit] > 0] * 2)
-        while (others := np.flatnonzero(open_.any(axis=0))).size:
-            error = self.error[others]
-            error -= self.error[unit]
-            error *= self.precision[unit, others][:, None]
-            above, below = open_[:, others]
-            both = np.abs(error, out=error, where=(above & below)[:, None])
-            np.negative(both, out=both, where=(below & ~above)[:, None])
-            new = open_ & (gap > critical_value(both.max(axis=0), coverage))
+        reach = _reach(self.error[unit], self._edges)
+        while open_.any():
+            bound = self.precision[unit, open_.any(axis=0)].max() * reach
+            critical = critical_value(bound, self._largest_around(unit, open_), coverage)
+            new = open_ & (gap > critical)
             sure |= new
             if not (stepdown and new.any()):
                 break
             open_ &= ~new
         return int(sure[0].sum()), int(sure[1].sum())
+
+    def _largest_around(self, unit: int, open_: BoolArray) -> "Largest":
+        """The largest error of a unit's open pairs: others above it, and below it."""
+        above, below = open_ & ~open_[::-1]
+        others = np.flatnonzero(open_.any(axis=0))
+        precision = self.precision[unit, others][:, None]
+        is_above, is_below = above[others][:, None], below[others][:, None]
+
+        def largest(draws: IntArray, _least: float) -> FloatArray:
+            apart = self.error[np.ix_(others, draws)]
+            apart -= self.error[unit, draws]
+            apart *= precision
+            np.abs(apart, out=apart, where=~(is_above | is_below))
+            np.negative(apart, out=apart, where=is_below)
+            result: FloatArray = apart.max(axis=0)
+            return result
+
+        return largest
 
 
 def compare(
@@ -264,18 +279,40 @@ def covariance_of(draws: FloatArray | None) -> FloatArray:
     return (product + product.T) / 2
 
 
-def critical_value(largest: FloatArray, coverage: float) -> float:
-    """The least drawn value that at least the stated share of draws and of one more lies below.
+Largest = Callable[[IntArray, float], FloatArray]
+"""The largest errors in some draws; those that are not above the number may be any below it."""
+
+
+def critical_value(bound: FloatArray, largest: Largest, coverage: float) -> float:
+    """The drawn value that the stated share of draws and of one more does not exceed.
 
     So with the truth as one draw more the share is kept, also with few draws: the largest number
-    there is, where they are too few to say.
+    there is, where they are too few to say. It is never negative.
 
-    Shape: (draws,).  Source: Davison and Hinkley 1997, Bootstrap Methods, chapter 4 (R + 1 draws).
+    Only the highest draws matter: those whose bound is low are never computed.
+
+    Shape: bound (draws,), no draw being larger than its bound.
+    Source: Davison and Hinkley 1997, Bootstrap Methods, chapter 4 (R + 1 draws).
     """
-    place = int(np.ceil(coverage * (largest.size + 1) - 1e-9))
-    if place > largest.size:
+    place = int(np.ceil(coverage * (bound.size + 1) - 1e-9))
+    many = bound.size - place + 1
+    if many < 1:
         return float(np.finfo(np.float64).max)
-    return float(np.partition(largest, place - 1)[place - 1])
+    order = np.argsort(-bound, kind="stable")
+    highest, least = np.empty(0), 0.0
+    for start in range(0, bound.size, max(many, 32)):
+        draws = order[start : start + max(many, 32)]
+        if bound[draws[0]] <= least:
+            break
+        highest = np.sort(np.concatenate([highest, largest(draws, least)]))[-many:]
+        least = max(float(highest[0]), 0.0) if highest.size == many else 0.0
+    return least
+
+
+def _reach(error: FloatArray, edges: FloatArray) -> FloatArray:
+    """How far an error is at most from any other of the same draw."""
+    reach: FloatArray = np.maximum(edges[1] - error, error - edges[0])
+    return reach
 
 
 def _canonical_order(estimate: FloatArray, covariance: FloatArray) -> tuple[IntArray, IntArray]:
@@ -293,7 +330,7 @@ def _gaussian(covariance: FloatArray, draws: int, rng: np.random.Generator | Non
     root = _symmetric_root(covariance)
     units = covariance.shape[0]
     result = np.empty((units, draws))
-    step = max(_GAUSSIANS // max(units, 1), 1)
+    step = max(_BLOCK // max(units, 1), 1)
     for start in range(0, draws, step):
         some = rng.standard_normal((min(step, draws - start), units))
         np.matmul(root, some.T, out=result[:, start : start + step])
