@@ -19,6 +19,8 @@ _SAME = 1e-12
 """A difference whose variance is less than this share of the two variances has none."""
 _BLOCK = 2**20
 """Numbers that are drawn or looked at at once: memory does not grow by them."""
+_BANDS = 8
+"""Into so many bands of like variance units are cut, for bounds that are tight in each."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ class RankSets:
 class Comparison:
     """All pairs of units: how far apart they stand, and how far errors alone put them apart.
 
-    Shape: unit (units,) tells the places of the units that are compared, and all else is in this
-    order; gap and precision (units, units), row less column; error (units, draws).
+    Shape: unit (units,) tells the places of the units that are compared, those of small variance
+    first, and all else is in this order; gap and precision (units, units), row less column; error
+    (units, draws).
     """
 
     unit: IntArray
@@ -128,29 +131,36 @@ class Comparison:
         return RankSets(low, high)
 
     @cached_property
+    def _bands(self) -> IntArray:
+        """The first unit of each band of like variance."""
+        return np.unique(np.arange(_BANDS) * self.unit.size // _BANDS)
+
+    @cached_property
     def _edges(self) -> FloatArray:
-        """The lowest and the highest error in every draw."""
-        return np.stack([self.error.min(axis=0), self.error.max(axis=0)])
+        """The lowest and the highest error of each band in every draw: (2, bands, draws)."""
+        low, high = (f.reduceat(self.error, self._bands) for f in (np.minimum, np.maximum))
+        return np.stack([low, high])
 
     def _critical(self, open_: BoolArray, coverage: float) -> float:
         """The critical value of the largest error of an open pair (row above column)."""
         weight = np.where(open_, self.precision, 0.0)
-        widest = np.maximum(weight.max(axis=0), weight.max(axis=1))
+        widest = np.maximum.reduceat(np.maximum(weight, weight.T), self._bands)
         bound = np.empty(self.error.shape[1])
         step = max(_BLOCK // self.unit.size, 1)
         for start in range(0, bound.size, step):
             part = slice(start, start + step)
-            reach = _reach(self.error[:, part], self._edges[:, part])
-            bound[part] = (widest[:, None] * reach).max(axis=0)
+            bound[part] = _reach(self.error[:, part], self._edges[:, :, part], widest).max(axis=0)
 
         def largest(draws: IntArray, least: float) -> FloatArray:
             result = np.zeros(draws.size)
             errors = np.ascontiguousarray(self.error[:, draws].T)
             for place, (error, draw) in enumerate(zip(errors, draws, strict=True)):
-                # Both units of a pair beyond `least` are that far from the lowest or the highest.
-                far = np.flatnonzero(widest * _reach(error, self._edges[:, draw]) > least)
+                # A pair beyond `least` has two units that could be.
+                reach = _reach(error[:, None], self._edges[:, :, draw, None], widest)[:, 0]
+                far = np.flatnonzero(reach > least)
                 some = error[far]
-                apart = (some[:, None] - some) * weight[np.ix_(far, far)]
+                apart = some[:, None] - some
+                apart *= weight if far.size == error.size else weight[far].take(far, axis=1)
                 result[place] = apart.max(initial=0.0)
             return result
 
@@ -161,9 +171,10 @@ class Comparison:
         gap = np.stack([-self.gap[unit], self.gap[unit]])
         sure = np.isposinf(gap)
         open_ = np.stack([self.precision[unit] > 0] * 2)
-        reach = _reach(self.error[unit], self._edges)
         while open_.any():
-            bound = self.precision[unit, open_.any(axis=0)].max() * reach
+            weight = np.where(open_.any(axis=0), self.precision[unit], 0.0)
+            widest = np.maximum.reduceat(weight, self._bands)[:, None]
+            bound = _reach(self.error[unit : unit + 1], self._edges, widest)[0]
             critical = critical_value(bound, self._largest_around(unit, open_), coverage)
             new = open_ & (gap > critical)
             sure |= new
@@ -174,17 +185,16 @@ class Comparison:
 
     def _largest_around(self, unit: int, open_: BoolArray) -> "Largest":
         """The largest error of a unit's open pairs: others above it, and below it."""
-        above, below = open_ & ~open_[::-1]
-        others = np.flatnonzero(open_.any(axis=0))
-        precision = self.precision[unit, others][:, None]
-        is_above, is_below = above[others][:, None], below[others][:, None]
+        both, one = np.flatnonzero(open_.all(axis=0)), np.flatnonzero(open_[0] ^ open_[1])
+        others = np.concatenate([both, one])
+        sign = np.where(open_[0, others], 1.0, -1.0)
+        precision = (sign * self.precision[unit, others])[:, None]
 
         def largest(draws: IntArray, _least: float) -> FloatArray:
-            apart = self.error[np.ix_(others, draws)]
+            apart = self.error[others].take(draws, axis=1)
             apart -= self.error[unit, draws]
             apart *= precision
-            np.abs(apart, out=apart, where=~(is_above | is_below))
-            np.negative(apart, out=apart, where=is_below)
+            np.abs(apart[: both.size], out=apart[: both.size])
             result: FloatArray = apart.max(axis=0)
             return result
 
@@ -216,10 +226,10 @@ def compare(
     unit = np.flatnonzero(~np.isnan(estimate) & ~np.isnan(np.diagonal(table)))
     if given is not None:
         unit = unit[~np.isnan(given[:, unit]).any(axis=0)]
-    twin = np.arange(unit.size)
-    if given is None:
-        order, twin = _canonical_order(estimate[unit], table[np.ix_(unit, unit)])
-        unit = unit[order]
+    order, twin = _canonical_order(estimate[unit], table[np.ix_(unit, unit)])
+    unit = unit[order]
+    if given is not None:
+        twin = np.arange(unit.size)
     table = table[np.ix_(unit, unit)]
     if not (np.isfinite(table).all() and np.allclose(table, table.T)):
         msg = "a covariance is finite and symmetric"
@@ -309,15 +319,20 @@ def critical_value(bound: FloatArray, largest: Largest, coverage: float) -> floa
     return least
 
 
-def _reach(error: FloatArray, edges: FloatArray) -> FloatArray:
-    """How far an error is at most from any other of the same draw."""
-    reach: FloatArray = np.maximum(edges[1] - error, error - edges[0])
-    return reach
+def _reach(error: FloatArray, edges: FloatArray, widest: FloatArray) -> FloatArray:
+    """How far an error can be at most from any other of its draw, in standard errors.
+
+    Shape: (units, draws), (2, bands, draws), (bands, units) -> (units, draws).
+    """
+    result: FloatArray = np.zeros(error.shape)
+    for low, high, weight in zip(*edges, widest, strict=True):
+        np.maximum(result, np.maximum(high - error, error - low) * weight[:, None], out=result)
+    return result
 
 
 def _canonical_order(estimate: FloatArray, covariance: FloatArray) -> tuple[IntArray, IntArray]:
-    """The units by their figures, and a number that units with equal figures share."""
-    keys = np.vstack([estimate, np.diagonal(covariance), np.sort(covariance, axis=1).T])
+    """The units by their figures, variance first, and a number for those of equal figures."""
+    keys = np.vstack([np.diagonal(covariance), estimate, np.sort(covariance, axis=1).T])
     order = np.lexsort(keys[::-1])
     steps = (np.diff(keys[:, order]) != 0).any(axis=0)
     return order, np.concatenate([np.zeros(min(order.size, 1), bool), steps]).cumsum()
