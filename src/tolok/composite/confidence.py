@@ -65,8 +65,9 @@ class Comparison:
         """
         sure: BoolArray = np.isposinf(self.gap)
         open_ = self.precision > 0
+        bound = np.full(self.error.shape[1], np.inf)
         while open_.any():
-            new = open_ & (self.gap > self._critical(open_, coverage))
+            new = open_ & (self.gap > self._critical(open_, bound, coverage))
             sure |= new
             if not (stepdown and new.any()):
                 break
@@ -141,15 +142,18 @@ class Comparison:
         low, high = (f.reduceat(self.error, self._bands) for f in (np.minimum, np.maximum))
         return np.stack([low, high])
 
-    def _critical(self, open_: BoolArray, coverage: float) -> float:
-        """The critical value of the largest error of an open pair (row above column)."""
+    def _critical(self, open_: BoolArray, bound: FloatArray, coverage: float) -> float:
+        """The critical value of the largest error of an open pair (row above column).
+
+        Bounds of the errors in each draw come from when more pairs were open, and are tightened.
+        """
         weight = np.where(open_, self.precision, 0.0)
         widest = np.maximum.reduceat(np.maximum(weight, weight.T), self._bands)
-        bound = np.empty(self.error.shape[1])
         step = max(_BLOCK // self.unit.size, 1)
         for start in range(0, bound.size, step):
             part = slice(start, start + step)
-            bound[part] = _reach(self.error[:, part], self._edges[:, :, part], widest).max(axis=0)
+            reach = _reach(self.error[:, part], self._edges[:, :, part], widest)
+            np.minimum(bound[part], reach.max(axis=0), out=bound[part])
 
         def largest(draws: IntArray, least: float) -> FloatArray:
             result = np.zeros(draws.size)
@@ -171,10 +175,12 @@ class Comparison:
         gap = np.stack([-self.gap[unit], self.gap[unit]])
         sure = np.isposinf(gap)
         open_ = np.stack([self.precision[unit] > 0] * 2)
+        bound = np.full(self.error.shape[1], np.inf)
         while open_.any():
             weight = np.where(open_.any(axis=0), self.precision[unit], 0.0)
             widest = np.maximum.reduceat(weight, self._bands)[:, None]
-            bound = _reach(self.error[unit : unit + 1], self._edges, widest)[0]
+            reach = _reach(self.error[unit : unit + 1], self._edges, widest)[0]
+            np.minimum(bound, reach, out=bound)
             critical = critical_value(bound, self._largest_around(unit, open_), coverage)
             new = open_ & (gap > critical)
             sure |= new
@@ -299,7 +305,8 @@ def critical_value(bound: FloatArray, largest: Largest, coverage: float) -> floa
     So with the truth as one draw more the share is kept, also with few draws: the largest number
     there is, where they are too few to say. It is never negative.
 
-    Only the highest draws matter: those whose bound is low are never computed.
+    Only the highest draws matter: those whose bound is low are never computed. The bounds of those
+    that are computed are tightened in place.
 
     Shape: bound (draws,), no draw being larger than its bound.
     Source: Davison and Hinkley 1997, Bootstrap Methods, chapter 4 (R + 1 draws).
@@ -314,7 +321,9 @@ def critical_value(bound: FloatArray, largest: Largest, coverage: float) -> floa
         draws = order[start : start + max(many, 32)]
         if bound[draws[0]] <= least:
             break
-        highest = np.sort(np.concatenate([highest, largest(draws, least)]))[-many:]
+        found = largest(draws, least)
+        bound[draws] = np.maximum(found, least)
+        highest = np.sort(np.concatenate([highest, found]))[-many:]
         least = max(float(highest[0]), 0.0) if highest.size == many else 0.0
     return least
 
