@@ -6,19 +6,18 @@ surely below. After Mogstad, Romano, Shaikh and Wilhelm 2023, Inference for Rank
 to Mobility across Neighbourhoods and Academic Achievement across Countries (Rev. Econ. Stud.).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray
+from tolok.composite.covariance import covariance_of, gaussian_errors
+from tolok.composite.critical import Largest, critical_value
 from tolok.composite.rank import TIE, levels
 
 _SAME = 1e-12
 """A difference whose variance is less than this share of the two variances has none."""
-_BLOCK = 2**20
-"""Numbers that are drawn at once: memory does not grow by them."""
 _PART = 2**14
 """Numbers that are looked at at once: they fit the processor's cache."""
 _BANDS = 8
@@ -191,7 +190,7 @@ class Comparison:
             open_ &= ~new
         return int(sure[0].sum()), int(sure[1].sum())
 
-    def _largest_around(self, unit: int, open_: BoolArray) -> "Largest":
+    def _largest_around(self, unit: int, open_: BoolArray) -> Largest:
         """The largest error of a unit's open pairs: others above it, and below it."""
         both, one = np.flatnonzero(open_.all(axis=0)), np.flatnonzero(open_[0] ^ open_[1])
         others = np.concatenate([both, one])
@@ -246,7 +245,7 @@ def compare(
     if isinstance(draws, np.ndarray):
         error = np.ascontiguousarray(draws[:, unit].T)
     else:
-        error = _gaussian(table, draws, rng)
+        error = gaussian_errors(table, draws, rng)
     gap, precision = _standardise(estimate[unit], table)
     return Comparison(unit, estimate.size, estimate[unit], gap, precision, error, twin)
 
@@ -283,53 +282,6 @@ def best_set(  # noqa: PLR0913 -- what is compared, as in rank_sets, and how man
     return compare(estimate, covariance, draws, rng).best_set(size, coverage)
 
 
-def covariance_of(draws: FloatArray | None) -> FloatArray:
-    """The covariance of the units over the draws.
-
-    Shape: (draws, units) -> (units, units).  Missing: NaN for a unit with a NaN.
-    Raises: ValueError without two draws.
-    """
-    if draws is None or draws.shape[0] < 2:
-        msg = "a covariance needs two draws"
-        raise ValueError(msg)
-    apart = draws - draws.mean(axis=0)
-    product: FloatArray = apart.T @ apart / (draws.shape[0] - 1)
-    return (product + product.T) / 2
-
-
-Largest = Callable[[IntArray, float], FloatArray]
-"""The largest errors in some draws; those that are not above the number may be any below it."""
-
-
-def critical_value(bound: FloatArray, largest: Largest, coverage: float) -> float:
-    """The drawn value that the stated share of draws and of one more does not exceed.
-
-    So with the truth as one draw more the share is kept, also with few draws: the largest number
-    there is, where they are too few to say. It is never negative.
-
-    Only the highest draws matter: those whose bound is low are never computed. The bounds of those
-    that are computed are tightened in place.
-
-    Shape: bound (draws,), no draw being larger than its bound.
-    Source: Davison and Hinkley 1997, Bootstrap Methods, chapter 4 (R + 1 draws).
-    """
-    place = int(np.ceil(coverage * (bound.size + 1) - 1e-9))
-    many = bound.size - place + 1
-    if many < 1:
-        return float(np.finfo(np.float64).max)
-    order = np.argsort(-bound, kind="stable")
-    highest, least = np.empty(0), 0.0
-    for start in range(0, bound.size, max(many, 32)):
-        draws = order[start : start + max(many, 32)]
-        if bound[draws[0]] <= least:
-            break
-        found = largest(draws, least)
-        bound[draws] = np.maximum(found, least)
-        highest = np.sort(np.concatenate([highest, found]))[-many:]
-        least = max(float(highest[0]), 0.0) if highest.size == many else 0.0
-    return least
-
-
 def _reach(error: FloatArray, edges: FloatArray, widest: FloatArray) -> FloatArray:
     """How far an error can be at most from any other of its draw, in standard errors.
 
@@ -347,30 +299,6 @@ def _canonical_order(estimate: FloatArray, covariance: FloatArray) -> tuple[IntA
     order = np.lexsort(keys[::-1])
     steps = (np.diff(keys[:, order]) != 0).any(axis=0)
     return order, np.concatenate([np.zeros(min(order.size, 1), bool), steps]).cumsum()
-
-
-def _gaussian(covariance: FloatArray, draws: int, rng: np.random.Generator | None) -> FloatArray:
-    if rng is None:
-        msg = "Gaussian draws need an rng"
-        raise ValueError(msg)
-    root = _symmetric_root(covariance)
-    units = covariance.shape[0]
-    result = np.empty((units, draws))
-    step = max(_BLOCK // max(units, 1), 1)
-    for start in range(0, draws, step):
-        some = rng.standard_normal((min(step, draws - start), units))
-        np.matmul(root, some.T, out=result[:, start : start + step])
-    return result
-
-
-def _symmetric_root(covariance: FloatArray) -> FloatArray:
-    """The one root that does not choose between units; singular covariances have it, too."""
-    value, vector = np.linalg.eigh(covariance)
-    if value.size and value[0] < -1e-8 * value[-1]:
-        msg = "a covariance has no negative variance"
-        raise ValueError(msg)
-    root: FloatArray = (vector * np.sqrt(np.maximum(value, 0.0))) @ vector.T
-    return root
 
 
 def _standardise(estimate: FloatArray, covariance: FloatArray) -> tuple[FloatArray, FloatArray]:

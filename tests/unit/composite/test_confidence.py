@@ -3,13 +3,9 @@
 import numpy as np
 import pytest
 
-from tolok.composite.confidence import (
-    best_set,
-    compare,
-    covariance_of,
-    critical_value,
-    rank_sets,
-)
+from tolok.composite.confidence import best_set, compare, rank_sets
+from tolok.composite.covariance import covariance_of
+from tolok.composite.critical import critical_value
 
 NAN = np.nan
 
