@@ -2,10 +2,9 @@
 
 python -m benchmarks [--posts N] [--pairs N] [--home DIR] [JOB ...]
 
-The jobs are metrics, ndjson, csv, workbook, sheets, composite and copeland; composite has a draw
-for every hundred posts. For the import of 9 million posts: `--posts
-9000000 --pairs 1 ndjson csv`, which takes 25 GB of disk in --home and half an hour; remove the
-folder then.
+The jobs are metrics, ndjson, csv, workbook, sheets, composite, copeland and ranks; composite has a
+draw for every hundred posts. For the import of 9 million posts: `--posts 9000000 --pairs 1 ndjson
+csv`, which takes 25 GB of disk in --home and half an hour; remove the folder then.
 """
 
 import argparse
@@ -32,6 +31,7 @@ from benchmarks.imports import (
     TypedByDuckDb,
 )
 from benchmarks.metrics import MetricsByHand, MetricsByTolok
+from benchmarks.ranks import SetsByLoop, SetsByTolok
 from benchmarks.timing import APART, compare
 from benchmarks.workbook import write_workbook
 
@@ -46,9 +46,11 @@ GOALS = {
     "composite / loop": 0.1,
     "composite / by hand": 1.0,
     "copeland / pairs": 0.1,
+    "ranks / loop": 0.33,
 }
 """Ratios of CPU seconds that we aim to stay under, text features left out; never a test."""
 _WORKBOOK_POSTS = 60_000
+_UNITS, _DRAWS = 211, 10_000
 
 Job = tuple[Callable[[], Any], dict[str, Callable[[], Any]]]
 """Ours, and its rivals by name."""
@@ -93,6 +95,11 @@ def copeland_job(_home: Path, _posts: int) -> Job:
     return CopelandByTolok(UNITS), {"pairs": CopelandByPairs(UNITS)}
 
 
+def ranks_job(_home: Path, _posts: int) -> Job:
+    """Confidence sets of the ranks of 211 units, 10,000 draws."""
+    return SetsByTolok(_UNITS, _DRAWS), {"loop": SetsByLoop(_UNITS, _DRAWS)}
+
+
 def _workbook(home: Path, posts: int) -> Path:
     count = min(posts, _WORKBOOK_POSTS)
     file = home / f"posts-{count}.xlsx"
@@ -118,6 +125,7 @@ JOBS = {
     "sheets": sheets_job,
     "composite": composite_job,
     "copeland": copeland_job,
+    "ranks": ranks_job,
 }
 
 

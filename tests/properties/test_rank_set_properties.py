@@ -22,13 +22,49 @@ def tables(draw):
     estimate = np.round(spread * rng.standard_normal(units), draw(st.integers(0, 2)))
     estimate[rng.random(units) < 0.1] = np.nan
     root = rng.standard_normal((units, draw(st.integers(1, 2 * units))))
-    return estimate, root @ root.T, draw(SEEDS)
+    size = np.exp(draw(st.sampled_from([0.0, 1.5])) * rng.standard_normal(units))
+    return estimate, (root @ root.T) * size[:, None] * size, draw(SEEDS)
 
 
 def compared(table, draws=300):
     """The table's units compared, always with the same draws."""
     estimate, covariance, seed = table
     return compare(estimate, covariance, draws, np.random.default_rng(seed))
+
+
+def surely_above(comparison, is_open, coverage):
+    """Pairs that are sure, by every error of every draw: step after step."""
+    error, draws = comparison.error, comparison.error.shape[1]
+    apart = (error[:, None] - error[None, :]) * comparison.precision[:, :, None]
+    sure = is_open & np.isposinf(comparison.gap)
+    is_open = is_open & (comparison.precision > 0)
+    while is_open.any():
+        largest = np.sort(apart[is_open].max(axis=0))
+        new = is_open & (comparison.gap > max(largest[int(np.ceil(coverage * (draws + 1))) - 1], 0))
+        if not new.any():
+            break
+        sure |= new
+        is_open &= ~new
+    return sure
+
+
+@FEW
+@given(tables(), st.sampled_from([0.5, 0.9, 0.95]))
+def test_sets_are_those_of_all_errors_of_all_draws(table, coverage):
+    comparison = compared(table)
+    everything = np.ones(comparison.gap.shape, dtype=bool)
+    expected = surely_above(comparison, everything, coverage)
+    assert comparison.above(coverage).tolist() == expected.tolist()
+    alone = comparison.marginal_sets(coverage)
+    for row, unit in enumerate(comparison.unit):
+        own = np.zeros_like(everything)
+        own[row] = own[:, row] = True
+        sure = surely_above(comparison, own, coverage)
+        assert alone.low[unit] <= 1 + sure[:, row].sum()
+        assert alone.high[unit] >= comparison.unit.size - sure[row].sum()
+        if (comparison.twin == comparison.twin[row]).sum() == 1:
+            assert alone.low[unit] == 1 + sure[:, row].sum()
+            assert alone.high[unit] == comparison.unit.size - sure[row].sum()
 
 
 @FEW

@@ -6,20 +6,22 @@ surely below. After Mogstad, Romano, Shaikh and Wilhelm 2023, Inference for Rank
 to Mobility across Neighbourhoods and Academic Achievement across Countries (Rev. Econ. Stud.).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray
+from tolok.composite.covariance import covariance_of, gaussian_errors
+from tolok.composite.critical import Largest, critical_value
 from tolok.composite.rank import TIE, levels
 
 _SAME = 1e-12
 """A difference whose variance is less than this share of the two variances has none."""
-_BLOCK = 2**15
-"""Numbers that are worked on at once: they fit the processor's cache."""
-_GAUSSIANS = 2**20
-"""Numbers that are drawn at once: memory does not grow by them."""
+_PART = 2**14
+"""Numbers that are looked at at once: they fit the processor's cache."""
+_BANDS = 8
+"""Into so many bands of like variance units are cut, for bounds that are tight in each."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ class RankSets:
 class Comparison:
     """All pairs of units: how far apart they stand, and how far errors alone put them apart.
 
-    Shape: unit (units,) tells the places of the units that are compared, and all else is in this
-    order; gap and precision (units, units), row less column; error (units, draws).
+    Shape: unit (units,) tells the places of the units that are compared, those of small variance
+    first, and all else is in this order; gap and precision (units, units), row less column; error
+    (units, draws).
     """
 
     unit: IntArray
@@ -63,8 +66,9 @@ class Comparison:
         """
         sure: BoolArray = np.isposinf(self.gap)
         open_ = self.precision > 0
+        bound = np.full(self.error.shape[1], np.inf)
         while open_.any():
-            new = open_ & (self.gap > critical_value(self._largest(open_), coverage))
+            new = open_ & (self.gap > self._critical(open_, bound, coverage))
             sure |= new
             if not (stepdown and new.any()):
                 break
@@ -128,52 +132,80 @@ class Comparison:
         high[self.unit] = self.unit.size - under
         return RankSets(low, high)
 
-    def _largest(self, open_: BoolArray) -> FloatArray:
-        """The largest error of an open pair (row above column) in every draw."""
-        pairs = list(self._pairs(open_))
-        result = np.full(self.error.shape[1], -np.inf)
-        step = max(_BLOCK // self.unit.size, 16)
-        for start in range(0, result.size, step):
-            error = np.ascontiguousarray(self.error[:, start : start + step])
-            top = result[start : start + step]
-            for unit, others, precision, is_folded in pairs:
-                apart = error[others]
-                np.subtract(error[unit], apart, out=apart)
-                apart *= precision
-                if is_folded:
-                    np.abs(apart, out=apart)
-                np.maximum(top, apart.max(axis=0), out=top)
-        return result
+    @cached_property
+    def _bands(self) -> IntArray:
+        """The first unit of each band of like variance."""
+        return np.unique(np.arange(_BANDS) * self.unit.size // _BANDS)
 
-    def _pairs(self, open_: BoolArray) -> Iterator[tuple[int, IntArray, FloatArray, bool]]:
-        """Each pair once: open both ways (absolute), or one way (with its sign)."""
-        both = np.triu(open_ & open_.T)
-        one = np.triu(open_ ^ open_.T)
-        sign = np.where(open_, self.precision, -self.precision)
-        for unit in range(self.unit.size):
-            for pairs, factor in ((both, self.precision), (one, sign)):
-                others = np.flatnonzero(pairs[unit])
-                if others.size:
-                    yield unit, others, factor[unit, others][:, None], pairs is both
+    @cached_property
+    def _edges(self) -> FloatArray:
+        """The lowest and the highest error of each band in every draw: (2, bands, draws)."""
+        low, high = (f.reduceat(self.error, self._bands) for f in (np.minimum, np.maximum))
+        return np.stack([low, high])
+
+    def _critical(self, open_: BoolArray, bound: FloatArray, coverage: float) -> float:
+        """The critical value of the largest error of an open pair (row above column).
+
+        Bounds of the errors in each draw come from when more pairs were open, and are tightened.
+        """
+        weight = np.where(open_, self.precision, 0.0)
+        widest = np.maximum.reduceat(np.maximum(weight, weight.T), self._bands)
+        step = max(_PART // self.unit.size, 16)
+        for start in range(0, bound.size, step):
+            part = slice(start, start + step)
+            reach = _reach(self.error[:, part], self._edges[:, :, part], widest)
+            np.minimum(bound[part], reach.max(axis=0), out=bound[part])
+
+        def largest(draws: IntArray, least: float) -> FloatArray:
+            result = np.zeros(draws.size)
+            errors = np.ascontiguousarray(self.error[:, draws].T)
+            for place, (error, draw) in enumerate(zip(errors, draws, strict=True)):
+                # A pair beyond `least` has two units that could be.
+                reach = _reach(error[:, None], self._edges[:, :, draw, None], widest)[:, 0]
+                far = np.flatnonzero(reach > least)
+                some = error[far]
+                apart = some[:, None] - some
+                apart *= weight if far.size == error.size else weight[far].take(far, axis=1)
+                result[place] = apart.max(initial=0.0)
+            return result
+
+        return critical_value(bound, largest, coverage)
 
     def _around(self, unit: int, coverage: float, *, stepdown: bool) -> tuple[int, int]:
         """How many are surely above and below a unit, only its own pairs being sure together."""
         gap = np.stack([-self.gap[unit], self.gap[unit]])
         sure = np.isposinf(gap)
         open_ = np.stack([self.precision[unit] > 0] * 2)
-        while (others := np.flatnonzero(open_.any(axis=0))).size:
-            error = self.error[others]
-            error -= self.error[unit]
-            error *= self.precision[unit, others][:, None]
-            above, below = open_[:, others]
-            both = np.abs(error, out=error, where=(above & below)[:, None])
-            np.negative(both, out=both, where=(below & ~above)[:, None])
-            new = open_ & (gap > critical_value(both.max(axis=0), coverage))
+        bound = np.full(self.error.shape[1], np.inf)
+        while open_.any():
+            weight = np.where(open_.any(axis=0), self.precision[unit], 0.0)
+            widest = np.maximum.reduceat(weight, self._bands)[:, None]
+            reach = _reach(self.error[unit : unit + 1], self._edges, widest)[0]
+            np.minimum(bound, reach, out=bound)
+            critical = critical_value(bound, self._largest_around(unit, open_), coverage)
+            new = open_ & (gap > critical)
             sure |= new
             if not (stepdown and new.any()):
                 break
             open_ &= ~new
         return int(sure[0].sum()), int(sure[1].sum())
+
+    def _largest_around(self, unit: int, open_: BoolArray) -> Largest:
+        """The largest error of a unit's open pairs: others above it, and below it."""
+        both, one = np.flatnonzero(open_.all(axis=0)), np.flatnonzero(open_[0] ^ open_[1])
+        others = np.concatenate([both, one])
+        sign = np.where(open_[0, others], 1.0, -1.0)
+        precision = (sign * self.precision[unit, others])[:, None]
+
+        def largest(draws: IntArray, _least: float) -> FloatArray:
+            apart = self.error[others].take(draws, axis=1)
+            apart -= self.error[unit, draws]
+            apart *= precision
+            np.abs(apart[: both.size], out=apart[: both.size])
+            result: FloatArray = apart.max(axis=0)
+            return result
+
+        return largest
 
 
 def compare(
@@ -201,10 +233,10 @@ def compare(
     unit = np.flatnonzero(~np.isnan(estimate) & ~np.isnan(np.diagonal(table)))
     if given is not None:
         unit = unit[~np.isnan(given[:, unit]).any(axis=0)]
-    twin = np.arange(unit.size)
-    if given is None:
-        order, twin = _canonical_order(estimate[unit], table[np.ix_(unit, unit)])
-        unit = unit[order]
+    order, twin = _canonical_order(estimate[unit], table[np.ix_(unit, unit)])
+    unit = unit[order]
+    if given is not None:
+        twin = np.arange(unit.size)
     table = table[np.ix_(unit, unit)]
     if not (np.isfinite(table).all() and np.allclose(table, table.T)):
         msg = "a covariance is finite and symmetric"
@@ -213,7 +245,7 @@ def compare(
     if isinstance(draws, np.ndarray):
         error = np.ascontiguousarray(draws[:, unit].T)
     else:
-        error = _gaussian(table, draws, rng)
+        error = gaussian_errors(table, draws, rng)
     gap, precision = _standardise(estimate[unit], table)
     return Comparison(unit, estimate.size, estimate[unit], gap, precision, error, twin)
 
@@ -250,64 +282,23 @@ def best_set(  # noqa: PLR0913 -- what is compared, as in rank_sets, and how man
     return compare(estimate, covariance, draws, rng).best_set(size, coverage)
 
 
-def covariance_of(draws: FloatArray | None) -> FloatArray:
-    """The covariance of the units over the draws.
+def _reach(error: FloatArray, edges: FloatArray, widest: FloatArray) -> FloatArray:
+    """How far an error can be at most from any other of its draw, in standard errors.
 
-    Shape: (draws, units) -> (units, units).  Missing: NaN for a unit with a NaN.
-    Raises: ValueError without two draws.
+    Shape: (units, draws), (2, bands, draws), (bands, units) -> (units, draws).
     """
-    if draws is None or draws.shape[0] < 2:
-        msg = "a covariance needs two draws"
-        raise ValueError(msg)
-    apart = draws - draws.mean(axis=0)
-    product: FloatArray = apart.T @ apart / (draws.shape[0] - 1)
-    return (product + product.T) / 2
-
-
-def critical_value(largest: FloatArray, coverage: float) -> float:
-    """The least drawn value that at least the stated share of draws and of one more lies below.
-
-    So with the truth as one draw more the share is kept, also with few draws: the largest number
-    there is, where they are too few to say.
-
-    Shape: (draws,).  Source: Davison and Hinkley 1997, Bootstrap Methods, chapter 4 (R + 1 draws).
-    """
-    place = int(np.ceil(coverage * (largest.size + 1) - 1e-9))
-    if place > largest.size:
-        return float(np.finfo(np.float64).max)
-    return float(np.partition(largest, place - 1)[place - 1])
-
-
-def _canonical_order(estimate: FloatArray, covariance: FloatArray) -> tuple[IntArray, IntArray]:
-    """The units by their figures, and a number that units with equal figures share."""
-    keys = np.vstack([estimate, np.diagonal(covariance), np.sort(covariance, axis=1).T])
-    order = np.lexsort(keys[::-1])
-    steps = (np.diff(keys[:, order]) != 0).any(axis=0)
-    return order, np.concatenate([np.zeros(min(order.size, 1), bool), steps]).cumsum()
-
-
-def _gaussian(covariance: FloatArray, draws: int, rng: np.random.Generator | None) -> FloatArray:
-    if rng is None:
-        msg = "Gaussian draws need an rng"
-        raise ValueError(msg)
-    root = _symmetric_root(covariance)
-    units = covariance.shape[0]
-    result = np.empty((units, draws))
-    step = max(_GAUSSIANS // max(units, 1), 1)
-    for start in range(0, draws, step):
-        some = rng.standard_normal((min(step, draws - start), units))
-        np.matmul(root, some.T, out=result[:, start : start + step])
+    result: FloatArray = np.zeros(error.shape)
+    for low, high, weight in zip(*edges, widest, strict=True):
+        np.maximum(result, np.maximum(high - error, error - low) * weight[:, None], out=result)
     return result
 
 
-def _symmetric_root(covariance: FloatArray) -> FloatArray:
-    """The one root that does not choose between units; singular covariances have it, too."""
-    value, vector = np.linalg.eigh(covariance)
-    if value.size and value[0] < -1e-8 * value[-1]:
-        msg = "a covariance has no negative variance"
-        raise ValueError(msg)
-    root: FloatArray = (vector * np.sqrt(np.maximum(value, 0.0))) @ vector.T
-    return root
+def _canonical_order(estimate: FloatArray, covariance: FloatArray) -> tuple[IntArray, IntArray]:
+    """The units by their figures, variance first, and a number for those of equal figures."""
+    keys = np.vstack([np.diagonal(covariance), estimate, np.sort(covariance, axis=1).T])
+    order = np.lexsort(keys[::-1])
+    steps = (np.diff(keys[:, order]) != 0).any(axis=0)
+    return order, np.concatenate([np.zeros(min(order.size, 1), bool), steps]).cumsum()
 
 
 def _standardise(estimate: FloatArray, covariance: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -3,13 +3,9 @@
 import numpy as np
 import pytest
 
-from tolok.composite.confidence import (
-    best_set,
-    compare,
-    covariance_of,
-    critical_value,
-    rank_sets,
-)
+from tolok.composite.confidence import best_set, compare, rank_sets
+from tolok.composite.covariance import covariance_of
+from tolok.composite.critical import critical_value
 
 NAN = np.nan
 
@@ -141,7 +137,8 @@ def test_more_draws_than_fit_a_block_are_the_same_draws():
     [(19, 0.95, 19.0), (99, 0.9, 90.0), (100, 0.9, 91.0), (18, 0.95, np.finfo(float).max)],
 )
 def test_critical_value_counts_the_truth_as_one_draw_more(draws, coverage, critical):
-    assert critical_value(np.arange(draws, 0, -1.0), coverage) == critical
+    value = rng().permutation(np.arange(1.0, draws + 1))
+    assert critical_value(value, lambda some, _: value[some], coverage) == critical
 
 
 def test_too_few_draws_tell_nobody_apart():
@@ -166,3 +163,30 @@ def test_what_is_no_covariance_is_refused(covariance):
 def test_gaussian_draws_ask_for_an_rng():
     with pytest.raises(ValueError, match="rng"):
         rank_sets(np.array([1.0, 2.0]), np.ones(2))
+
+
+def test_draws_of_low_bound_are_never_computed():
+    value = rng().random(1000)
+    seen: list[int] = []
+
+    def largest(draws, least):
+        seen.extend(draws.tolist())
+        return np.where(value[draws] > least, value[draws], 0.0)
+
+    assert critical_value(value + 0.05, largest, 0.95) == np.sort(value)[950]
+    assert len(seen) == len(set(seen)) < 200
+
+
+def test_largest_errors_are_those_of_all_pairs():
+    root = rng().standard_normal((30, 30))
+    comparison = compare(8 * rng().standard_normal(30), root @ root.T / 30, 400, rng())
+    estimate, error, precision = comparison.estimate, comparison.error, comparison.precision
+    apart = (error[:, None] - error[None, :]) * precision[:, :, None]
+    critical = np.sort(apart.max(axis=(0, 1)))[380]
+    above = (estimate[:, None] - estimate[None, :]) * precision > critical
+    assert comparison.above(stepdown=False).tolist() == above.tolist()
+    still_open = (precision > 0) & ~above
+    critical = np.sort(apart[still_open].max(axis=0))[380]
+    again = still_open & ((estimate[:, None] - estimate[None, :]) * precision > critical)
+    assert again.any()
+    assert (comparison.above() >= above | again).all()
