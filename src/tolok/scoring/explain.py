@@ -17,7 +17,7 @@ from tolok.scoring.estimate import Frame
 from tolok.scoring.explain_count import PARTS, shift_of
 from tolok.scoring.explain_level import Slot
 from tolok.scoring.explain_posts import KnownPost
-from tolok.scoring.explain_rule import Contribution, Function, known, mean_difference, secant
+from tolok.scoring.explain_rule import Contribution, Function, cause, known, mean_difference, secant
 from tolok.scoring.indicator import IndicatorScore
 from tolok.scoring.normalise import points_of, robust_z, transform
 from tolok.scoring.reference import Reference
@@ -103,10 +103,10 @@ class _Pair:
             self.indicator(
                 one, at, outer * float(split.weight[at]) * secant(scale, *map(float, points[:, at]))
             )
-            for at in np.flatnonzero(split.is_common)
+            for at in np.flatnonzero(split.is_common).tolist()
         ]
         moved = [
-            Contribution(name, "weight", outer * float(shift), *map(float, weights))
+            cause(name, "weight", outer * float(shift), map(float, weights))
             for name, shift, weights in zip(
                 (indicator.indicator.name for indicator in one.indicators),
                 split.shift,
@@ -140,7 +140,7 @@ class _Pair:
         if value == 0:
             return ()
         told = (known(float(taken.score[row])) for row in self.rows)
-        return (Contribution(taken.category.name, "assumed", value, *told),)
+        return (cause(taken.category.name, "assumed", value, told),)
 
     def _slots(self, one: CategoryScore, place: int, rate: float) -> tuple[Contribution, ...]:
         score, rows = one.indicators[place], list(self.rows)
@@ -150,7 +150,7 @@ class _Pair:
         split = mean_difference(share, points)
         slots = score.slots.reshape(-1)
         parts = []
-        for at in np.flatnonzero(split.is_common):
+        for at in np.flatnonzero(split.is_common).tolist():
             spot = np.unravel_index(at, score.slots.shape)
             here = (int(spot[0]), int(spot[1]))
             slot_rate = rate * float(split.weight[at])
@@ -161,7 +161,7 @@ class _Pair:
             name, value = str(slots[at]), slot_rate * (own - other)
             parts.append(Contribution(name, "slot", value, own, other, causes))
         moved = [
-            Contribution(str(name), "share", rate * float(shift), *map(float, shares))
+            cause(str(name), "share", rate * float(shift), map(float, shares))
             for name, shift, shares in zip(slots, split.shift, share.T, strict=True)
             if shift != 0
         ]

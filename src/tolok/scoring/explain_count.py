@@ -9,7 +9,7 @@ from tolok.composite.array import FloatArray, quotient
 from tolok.methodology.category import Ratio
 from tolok.scoring.count import weekly_of
 from tolok.scoring.explain_level import Slot, above_parts, level_parts, shrinkage
-from tolok.scoring.explain_rule import Contribution, is_told, known, mean_difference, secant
+from tolok.scoring.explain_rule import Contribution, cause, is_told, known, mean_difference, secant
 from tolok.scoring.growth import DAYS_IN_MONTH
 from tolok.scoring.view import DAYS_IN_WEEK
 
@@ -32,7 +32,7 @@ class _Sides:
 def ratio_parts(slot: Slot) -> Parts:
     """The models share and rate: each ratio through shrinkage, then by platform and week."""
     ratios, per = slot.frame.indicator.ratios, slot.frame.indicator.per
-    found = [_ratio(slot, ratio) for ratio in ratios]
+    found = [ratio_of(slot, ratio) for ratio in ratios]
     has = np.array([[~np.isnan(one.value[side]) for one in found] for side in (0, 1)], dtype=float)
     weight = has / np.maximum(has.sum(axis=1, keepdims=True), 1)
     shrunk = np.array([[one.shrunk[side] for one in found] for side in (0, 1)]) * per
@@ -50,7 +50,7 @@ def ratio_parts(slot: Slot) -> Parts:
         if split.is_common[at]
     ]  # fmt: skip
     moved = [
-        Contribution(ratio.numerator, "share", slot.rate * float(shift), *map(float, weights))
+        cause(ratio.numerator, "share", slot.rate * float(shift), map(float, weights))
         for ratio, shift, weights in zip(ratios, split.shift, weight.T, strict=True)
         if shift != 0
     ]
@@ -95,23 +95,30 @@ def growth_parts(slot: Slot) -> Parts:
 
     Units: own and other are log growth in 30 days, and followers (geometric mean of the accounts).
     """
-    panel = slot.frame.view.panel
-    growth, expected, followers = [], [], []
-    for row in slot.rows:
-        accounts = slot.accounts(row)
-        x = panel.log_followers[accounts]
-        ratio = quotient(panel.follower_last[accounts], panel.follower_first[accounts])
-        log = np.log(ratio, out=np.full(ratio.shape, np.nan), where=ratio > 0)
-        own = quotient(log * DAYS_IN_MONTH, panel.follower_days[accounts])
-        line = slot.parameter("intercept") + slot.parameter("slope") * x
-        used = ~np.isnan(own - line)
-        growth.append(float(own[used].mean()))
-        expected.append(float(line[used].mean()))
-        followers.append(float(np.exp(x[used].mean())))
+    sides = [_growth(slot, row) for row in slot.rows]
+    growth, expected, log = ([float(one[at].mean()) for one in sides] for at in range(3))
+    followers = map(float, np.exp(log))
     return (
-        Contribution("", "growth", slot.rate * (growth[0] - growth[1]), *growth),
-        Contribution("", "audience", -slot.rate * (expected[0] - expected[1]), *followers),
+        cause("", "growth", slot.rate * (growth[0] - growth[1]), growth),
+        cause("", "audience", -slot.rate * (expected[0] - expected[1]), followers),
     )
+
+
+def mean_growth(slot: Slot, row: int) -> float:
+    """An institution's mean log growth of followers in 30 days, as it was counted."""
+    return float(_growth(slot, row)[0].mean())
+
+
+def _growth(slot: Slot, row: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Growth, expected growth and log followers of the accounts that have all three."""
+    panel, accounts = slot.frame.view.panel, slot.accounts(row)
+    x = panel.log_followers[accounts]
+    ratio = quotient(panel.follower_last[accounts], panel.follower_first[accounts])
+    log = np.log(ratio, out=np.full(ratio.shape, np.nan), where=ratio > 0)
+    growth = quotient(log * DAYS_IN_MONTH, panel.follower_days[accounts])
+    line = slot.parameter("intercept") + slot.parameter("slope") * x
+    used = ~np.isnan(growth - line)
+    return growth[used], line[used], x[used]
 
 
 PARTS: dict[str, Callable[[Slot], Parts]] = {
@@ -136,7 +143,7 @@ def shift_of(kind: str, moved: list[Contribution]) -> Parts:
 
 
 @dataclass(frozen=True, eq=False)
-class _Ratio:
+class RatioPair:
     """One ratio of two institutions: raw and shrunk, and how it is taken apart.
 
     Missing: value and shrunk are NaN where the whole is 0 or unknown.
@@ -150,21 +157,31 @@ class _Ratio:
     excess: tuple[float, float]
     suffix: str
 
+    @property
+    def total(self) -> FloatArray:
+        """The wholes of both over the window.
+
+        Shape: (2,).
+        """
+        total: FloatArray = self.sides.whole.sum(axis=(1, 2))
+        return total
+
     def parts(self, rate: float) -> Parts:
         """The ratio through shrinkage, then by platform and week; rate is for one unit of it."""
         slot = replace(self.slot, value=self.value, rate=rate, suffix=self.suffix)
         own = replace(slot, rate=rate * sum(self.factors) / 2)
         middle = sum(self.value) / 2
-        total = self.sides.whole.sum(axis=(1, 2))
+        total = self.total
         moved = (self.sides.part - middle * self.sides.whole) / total[:, None, None]
         causes = _by_platform(self.sides, own, moved, self.sides.part)
         over = self.excess[0] / total[0] - self.excess[1] / total[1]
         if over != 0:
-            causes = (*causes, Contribution("", "cap", -own.rate * over, *self.excess))
+            causes = (*causes, cause("", "cap", -own.rate * over, self.excess))
         return shrinkage(slot, self.factors, causes, slot.frame.indicator.per)
 
 
-def _ratio(slot: Slot, ratio: Ratio) -> _Ratio:
+def ratio_of(slot: Slot, ratio: Ratio) -> RatioPair:
+    """A ratio of both institutions over the weeks in which part and whole are known."""
     several = len(slot.frame.indicator.ratios) > 1
     suffix = f":{ratio.numerator}" if several else ""
     sides = _sides(slot, ratio.numerator, ratio.denominator)
@@ -176,7 +193,7 @@ def _ratio(slot: Slot, ratio: Ratio) -> _Ratio:
     value = quotient(part - excess, whole)
     factor = whole / (whole + weight)
     shrunk = mean + factor * (value - mean)
-    return _Ratio(slot, sides, _pair(value), _pair(shrunk), _pair(factor), _pair(excess), suffix)
+    return RatioPair(slot, sides, _pair(value), _pair(shrunk), _pair(factor), _pair(excess), suffix)
 
 
 def _pair(array: FloatArray) -> tuple[float, float]:
@@ -190,7 +207,7 @@ def _sides(slot: Slot, *metrics: str, is_split: bool = False) -> _Sides:
     of_accounts = all(name in panel.account_counts for name in metrics)
     whole = any(name in panel.institution_counts for name in metrics)
     names: tuple[str, ...] = ("",)
-    place: int | slice = slice(None)
+    place = slice(None)
     if frame.is_by_platform:
         place = slice(slot.place[0], slot.place[0] + 1)
     elif is_split or (of_accounts and not whole):

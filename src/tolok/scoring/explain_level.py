@@ -8,7 +8,7 @@ from tolok.composite.array import FloatArray, IntArray
 from tolok.model import KINDS
 from tolok.scoring.estimate import Frame
 from tolok.scoring.explain_posts import KnownPost, Posts, Rows, kept, rows_of
-from tolok.scoring.explain_rule import Contribution, known
+from tolok.scoring.explain_rule import Contribution, cause, known
 from tolok.scoring.histogram import BINS_PER_UNIT, Histogram
 from tolok.scoring.reference import Key, Reference
 
@@ -77,7 +77,7 @@ def shrinkage(
     value = slot.rate * mean * (slot.value[0] - slot.value[1])
     own, other = slot.value
     evidence = Contribution("", "value", value, own * per, other * per, causes)
-    return (evidence, Contribution("", "pull", slot.rate * pull, *factors))
+    return (evidence, cause("", "pull", slot.rate * pull, factors))
 
 
 def level_parts(slot: Slot) -> tuple[Contribution, ...]:
@@ -104,6 +104,17 @@ def above_parts(slot: Slot) -> tuple[Contribution, ...]:
         rows[0], rows[1], slot.rate * sum(factors) / 2, slot.weeks, slot.known, is_log=False
     )
     return shrinkage(slot, factors, posts.by_week())
+
+
+def level_factor(slot: Slot) -> float:
+    """How much of the first institution's own level shrinkage leaves."""
+    return _factor(slot, float(_levels(slot, slot.rows[0]).worth.sum()))
+
+
+def above_sums(slot: Slot) -> tuple[float, float]:
+    """The first institution's posts above the expected value, and all that have one."""
+    rows = _shares(slot, slot.rows[0])
+    return float((rows.post_count * rows.y).sum()), float(rows.post_count.sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +201,7 @@ def _audience(slot: Slot, sides: list[_Levels]) -> Contribution:
     expected = [float((one.worth * one.expected).sum() / one.worth.sum()) for one in sides]
     log = [float((one.worth * one.log_followers).sum() / one.worth.sum()) for one in sides]
     followers = [known(float(np.exp(one))) for one in log]
-    return Contribution("", "audience", -slot.rate * (expected[0] - expected[1]), *followers)
+    return cause("", "audience", -slot.rate * (expected[0] - expected[1]), followers)
 
 
 def _posts(slot: Slot, sides: list[_Levels], place: int) -> Contribution:

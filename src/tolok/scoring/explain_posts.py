@@ -1,14 +1,15 @@
-"""A level of posts taken apart: by week, kind, size of the posts, and down to known single posts."""
+"""A level of posts taken apart: by week, kind, size of the posts, and down to single ones."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray, sums_by
 from tolok.model import KINDS
-from tolok.scoring.explain_rule import Contribution, is_told, known
+from tolok.scoring.explain_rule import Contribution, is_told
 from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT, Histogram
 
 
@@ -21,6 +22,21 @@ class KnownPost:
     week: int
     kind: int
     count: int
+
+    @property
+    def log(self) -> float:
+        """Its ln(1 + count), in the fixed point of histograms."""
+        return round(float(np.log1p(self.count)) * LOG_UNIT) / LOG_UNIT
+
+    def place_in(self, rows: "Rows") -> int | None:
+        """The row that the post is counted in; None where it is in none of them."""
+        hits = np.flatnonzero(
+            (rows.account == self.account)
+            & (rows.week == self.week)
+            & (rows.kind == self.kind)
+            & (rows.bin == int(np.floor(BINS_PER_UNIT * np.log1p(self.count))))
+        )
+        return int(hits[0]) if hits.size else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,86 +134,70 @@ class Posts:
     known: tuple[KnownPost, ...] = ()
     is_log: bool = True
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """The middle of both means, from which every post is told."""
         return (self.own.mean + self.other.mean) / 2
 
     def by_week(self) -> tuple[Contribution, ...]:
         """What the posts of every week add, then kinds, sizes and single posts within it."""
-        return tuple(filter(is_told, self._split("week", self.own, self.other, self.middle)))
+        return self._split("week", (self.own, self.other))
 
-    def _split(
-        self, kind: str, own: Rows, other: Rows, middle: float
-    ) -> Iterator[Contribution]:
+    def _split(self, kind: str, sides: tuple[Rows, Rows]) -> tuple[Contribution, ...]:
         name, key, below = _DEPTHS[kind]
-        keys = key(own), key(other)
-        for code in sorted({int(one) for one in np.concatenate(keys)}):
-            parts = own.where(keys[0] == code), other.where(keys[1] == code)
-            if below:
-                children = tuple(filter(is_told, self._split(below, *parts, middle)))
-            else:
-                children = self._single(*parts, middle)
-            yield _told(name(self, code), kind, parts, self.rate, middle, children)
+        keys = [key(one) for one in sides]
+        parts = []
+        for code in np.unique(np.concatenate(keys)).tolist():
+            own, other = (one.where(mine == code) for one, mine in zip(sides, keys, strict=True))
+            here = (own, other)
+            children = self._split(below, here) if below else self._single(here)
+            parts.append(
+                replace(self._told(here), name=name(self, code), kind=kind, children=children)
+            )
+        return tuple(filter(is_told, parts))
 
-    def _single(self, own: Rows, other: Rows, middle: float) -> tuple[Contribution, ...]:
+    def _single(self, sides: tuple[Rows, Rows]) -> tuple[Contribution, ...]:
         """Known posts one by one, and the rest together; nothing where no post is known."""
-        left = [own.post_count.copy(), other.post_count.copy()]
+        left = [one.post_count.copy() for one in sides]
         found: list[Contribution] = []
         for post in self.known:
-            y = round(np.log1p(post.count) * LOG_UNIT) / LOG_UNIT
-            for side, (sign, rows) in enumerate(((1, own), (-1, other))):
-                place = _place(rows, post, y)
-                if place is None or left[side][place] < 1:
-                    continue
-                left[side][place] -= 1
-                weight = rows.weight[place] / rows.post_count[place]
-                value = y if self.is_log else rows.y[place]
-                told = Contribution(
-                    post.post_id, "post", float(sign * self.rate * weight * (value - middle)),
-                    *((float(post.count), None) if sign > 0 else (None, float(post.count))),
-                )  # fmt: skip
-                found.append(told)
+            for side, rows in enumerate(sides):
+                place = post.place_in(rows)
+                if place is not None and left[side][place] >= 1:
+                    left[side][place] -= 1
+                    found.append(self._post(post, side, rows, place))
         if not found:
             return ()
-        whole = _told("", "rest", (own, other), self.rate, middle, ())
-        rest = replace(
-            whole,
-            value=whole.value - sum(one.value for one in found),
-            own=None,
-            other=None,
-            own_posts=float(left[0].sum()),
-            other_posts=float(left[1].sum()),
+        told = self._told(sides)
+        own, other = (float(one.sum()) for one in left)
+        rest = Contribution(
+            "", "rest", told.value - sum(one.value for one in found),
+            own_posts=own, other_posts=other,
+        )  # fmt: skip
+        more = [rest] if rest.own_posts or rest.other_posts or rest.value else []
+        return (*sorted(found, key=lambda one: one.name), *more)
+
+    def _post(self, post: KnownPost, side: int, rows: Rows, place: int) -> Contribution:
+        y = post.log if self.is_log else float(rows.y[place])
+        weight = float(rows.weight[place] / rows.post_count[place])
+        value, count = self.rate * weight * (y - self.middle), float(post.count)
+        if side == 0:
+            return Contribution(post.post_id, "post", value, own=count)
+        return Contribution(post.post_id, "post", -value, other=count)
+
+    def _told(self, sides: tuple[Rows, Rows]) -> Contribution:
+        """What some posts of both sides add, with their means and numbers; no name yet."""
+        pulls = [float((one.weight * (one.y - self.middle)).sum()) for one in sides]
+        weights = [float(one.weight.sum()) for one in sides]
+        own, other = (
+            one.mean / weight if weight > 0 else None
+            for one, weight in zip(sides, weights, strict=True)
         )
-        remain = [rest] if rest.own_posts or rest.other_posts or abs(rest.value) > 0 else []
-        return tuple(sorted(found, key=lambda one: one.name) + remain)
-
-
-def _place(rows: Rows, post: KnownPost, y: float) -> int | None:
-    hits = np.flatnonzero(
-        (rows.account == post.account)
-        & (rows.week == post.week)
-        & (rows.kind == post.kind)
-        & (rows.bin == int(np.floor(BINS_PER_UNIT * np.log1p(post.count))))
-    )
-    return int(hits[0]) if hits.size else None
-
-
-def _told(
-    name: str,
-    kind: str,
-    parts: tuple[Rows, Rows],
-    rate: float,
-    middle: float,
-    children: tuple[Contribution, ...],
-) -> Contribution:
-    pulls = [float((one.weight * (one.y - middle)).sum()) for one in parts]
-    means = []
-    for one in parts:
-        weight = float(one.weight.sum())
-        means.append(known(float((one.weight * one.y).sum()) / weight) if weight > 0 else None)
-    posts = [float(one.post_count.sum()) for one in parts]
-    return Contribution(name, kind, rate * (pulls[0] - pulls[1]), *means, children, *posts)
+        posts = [float(one.post_count.sum()) for one in sides]
+        return Contribution(
+            "", "", self.rate * (pulls[0] - pulls[1]), own, other,
+            own_posts=posts[0], other_posts=posts[1],
+        )  # fmt: skip
 
 
 def _size(rows: Rows) -> IntArray:
@@ -212,9 +212,7 @@ def _size_name(code: int) -> str:
     return "0" if code == 0 else f"{10 ** (code - 1)}-{10**code - 1}"
 
 
-_DEPTHS: dict[
-    str, tuple[Callable[[Posts, int], str], Callable[[Rows], IntArray], str]
-] = {
+_DEPTHS: dict[str, tuple[Callable[[Posts, int], str], Callable[[Rows], IntArray], str]] = {
     "week": (lambda posts, code: posts.weeks[code], lambda rows: rows.week, "kind"),
     "kind": (lambda _, code: KINDS[code] if code >= 0 else "", lambda rows: rows.kind, "size"),
     "size": (lambda _, code: _size_name(code), _size, ""),

@@ -7,7 +7,7 @@ Source: Bennet 1920 (J. R. Stat. Soc. 83, 455-462); Ang 2004 (Energy Policy 32, 
 logarithmic mean, which is the secant of the logarithm.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,18 @@ class Contribution:
     children: tuple["Contribution", ...] = ()
     own_posts: float | None = None
     other_posts: float | None = None
+
+
+def cause(
+    name: str,
+    kind: str,
+    value: float,
+    sides: Iterable[float | None] = (None, None),
+    children: tuple[Contribution, ...] = (),
+) -> Contribution:
+    """A contribution whose two sides come as a pair."""
+    own, other = sides
+    return Contribution(name, kind, value, own, other, children)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +90,7 @@ def mean_difference(weight: FloatArray, value: FloatArray) -> MeanDifference:
     has = weight > 0
     value = np.where(has, value, 0.0)
     middle = (weight * value).sum() / 2
-    common = has.all(axis=0)
+    common = np.asarray(has.all(axis=0), dtype=np.bool_)
     mean = value.sum(axis=0) / np.maximum(has.sum(axis=0), 1)
     shift = (weight[0] - weight[1]) * (mean - middle)
     return MeanDifference(common, np.where(common, weight.mean(axis=0), 0.0), shift)
