@@ -13,7 +13,7 @@ from tolok.scoring.explain_rule import mean_difference, secant
 from tolok.scoring.explain_step import steps_to
 
 SEEDS = st.integers(0, 2**32 - 1)
-FEW = settings(max_examples=6)
+FEW = settings(max_examples=15)
 NAMES = [one.name for one in RULES.categories]
 
 
