@@ -15,6 +15,7 @@ TOLD = {"week": 3, "kind": 2, "size": 2, "post": 3, "weight": 3}
 """How many causes of a kind are told one by one, the strongest first; of other kinds all are."""
 LEAST_SHARE = 0.04
 """A cause is taken apart if it is at least this part of all that the indicators add and take."""
+LEAST_POINTS = 0.005
 _POSTS = ("posts", "other_posts")
 _UNDER_POSTS = ("week", "kind", "size")
 
@@ -84,11 +85,13 @@ class _Teller:
         children = strongest(node.children)
         limit = TOLD.get(children[0].kind, len(children)) if children else 0
         for child in children[:limit]:
+            if abs(child.value) < LEAST_POINTS and child.kind != "post":
+                continue  # it would be printed as nothing
             site = self._site(child, within)
             yield self._line(depth, child.value, self.sentence(child, site))
             if abs(child.value) >= self.least:
                 yield from self.lines(child, depth + 1, site)
-        rest = children[limit:]
+        rest = [one for one in children[limit:] if one.value]
         if rest:
             text = words("explain.smaller", n=len(rest))
             yield self._line(depth, sum(one.value for one in rest), text)
@@ -110,9 +113,11 @@ class _Teller:
             own=self._side(node.own, unit),
             other=self._side(node.other, unit),
         )
-        if node.own_posts is None or node.other_posts is None:
+        if node.own_base is None or node.other_base is None:
             return text
-        posts = words("explain.count", own=int(node.own_posts), other=int(node.other_posts))
+        is_ratio = indicator is not None and indicator.model in ("share", "rate")
+        key = "explain.whole" if is_ratio else "explain.count"
+        posts = words(key, own=int(node.own_base), other=int(node.other_base))
         return f"{text} ({posts})"
 
     def _site(

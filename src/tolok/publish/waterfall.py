@@ -31,14 +31,14 @@ def bars(found: Explanation, language: Language) -> list[dict[str, object]]:
         text = language.words("explain.chart.rest", n=len(rest))
         named.append((text, sum(part.value for part in rest)))
     start = found.other.score
-    rows = [_bar(found.other.institution, 0.0, start, formats.number(start, 2), "score")]
+    rows = [_bar(found.other.institution, start, start, formats.number(start, 2), "score")]
     for name, value in named:
         label = formats.number(value, 2)
         label = label if value < 0 else f"+{label}"
         rows.append(_bar(name, start, start + value, label, "less" if value < 0 else "more"))
         start += value
     own = found.own
-    rows.append(_bar(own.institution, 0.0, own.score, formats.number(own.score, 2), "score"))
+    rows.append(_bar(own.institution, own.score, own.score, formats.number(own.score, 2), "score"))
     return [row | {"order": at} for at, row in enumerate(rows)]
 
 
@@ -59,14 +59,9 @@ def _name(part: Contribution, found: Explanation, language: Language) -> str:
 def _chart(
     values: list[dict[str, object]], found: Explanation, language: Language
 ) -> alt.LayerChart:
-    ends = [float(str(row[key])) for row in values for key in ("start", "end")]
     inner = [float(str(row[key])) for row in values[1:-1] for key in ("start", "end")]
     inner += [found.own.score, found.other.score]
     room = max(max(inner) - min(inner), 1.0)
-    low = max(min(inner) - room * 0.25, min(0.0, *ends))
-    drawn = [
-        row | {"start": max(float(str(row["start"])), low)} for row in values
-    ]  # scores begin beyond the left edge: a bar from 0 would hide what is told
     title = language.words("explain.chart.axis", category=language.category(found.category.name))
     names = alt.Y(
         "order:O",
@@ -75,23 +70,31 @@ def _chart(
             labelLimit=260,
             title=None,
             ticks=False,
+            labelPadding=8,
             domain=False,
         ),
     )
-    scale = alt.Scale(domain=[low, max(inner) + room * 0.15], nice=False, zero=False)
-    base = alt.Chart(alt.InlineData(values=drawn))
+    scale = alt.Scale(
+        domain=[min(inner) - room * 0.05, max(inner) + room * 0.2], nice=False, zero=False
+    )
+    base = alt.Chart(alt.InlineData(values=values))
     colour = alt.Color(
         "colour:N", scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
     ).legend(None)
     across = alt.X("start:Q", scale=scale, axis=alt.Axis(title=title, grid=True))
     rows = base.mark_bar(size=_ROW * 0.65).encode(x=across, x2="end:Q", y=names, color=colour)
+    # a score is a mark and no bar: bars would have to begin at 0
+    marks = base.transform_filter("datum.colour == 'score'")
+    scores = marks.mark_tick(size=_ROW * 0.8, thickness=4).encode(
+        x=alt.X("end:Q", scale=scale), y=names, color=colour
+    )
     labels = base.mark_text(align="left", dx=4, fontSize=11).encode(
         x=alt.X("high:Q", scale=scale), y=names, text="label:N"
     )
     heading = language.words(
         "explain.chart.title", own=found.own.institution, other=found.other.institution
     )
-    chart = (rows + labels).properties(
+    chart = (rows + scores + labels).properties(
         width=_WIDTH, height=_ROW * len(values), title=alt.Title(heading, anchor="start")
     )
     chart = chart.configure(background="white", font="system-ui, sans-serif")

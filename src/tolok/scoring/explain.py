@@ -6,17 +6,18 @@ indicators and slots; `explain_level` and `explain_count` take the values of the
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from tolok.composite.aggregate import GEOMETRIC_FLOOR
-from tolok.composite.array import FloatArray
+from tolok.composite.array import BoolArray, FloatArray
 from tolok.scoring.category import CategoryScore
 from tolok.scoring.eligibility import standing_of
 from tolok.scoring.estimate import Frame
 from tolok.scoring.explain_count import PARTS, shift_of
 from tolok.scoring.explain_level import Slot
-from tolok.scoring.explain_posts import KnownPost
+from tolok.scoring.explain_posts import Cell, KnownPost, by_cell
 from tolok.scoring.explain_rule import Contribution, Function, cause, known, mean_difference, secant
 from tolok.scoring.indicator import IndicatorScore
 from tolok.scoring.normalise import points_of, robust_z, transform
@@ -52,6 +53,19 @@ class Scene:
     reference: Reference
     posts: Sequence[KnownPost] = field(default_factory=tuple)
 
+    @cached_property
+    def known(self) -> dict[Cell, tuple[KnownPost, ...]]:
+        """The known posts by the row of a histogram that they are counted in."""
+        return by_cell(self.posts)
+
+    @cached_property
+    def is_present(self) -> BoolArray:
+        """Which platforms count for whom.
+
+        Shape: (institutions, platforms).
+        """
+        return standing_of(self.view).is_present
+
     def category(self, name: str) -> CategoryScore:
         """The scores of one category.
 
@@ -65,7 +79,7 @@ class Scene:
             self.view,
             one.category,
             one.category.indicators[place],
-            standing_of(self.view).is_present,
+            self.is_present,
             np.zeros(self.view.shape[0], dtype=np.bool_),
             self.reference,
         )
@@ -176,8 +190,8 @@ class _Pair:
             (float(table[own, *place]), float(table[other, *place]))
             for table in (score.estimate.value, score.estimate.shrunk)
         ]
-        posts = self.scene.posts if indicator.measure == "interaction_count" else ()
-        slot = Slot(frame, self.scene.reference, self.rows, place, values[0], 0.0, tuple(posts))
+        posts = self.scene.known if indicator.measure == "interaction_count" else {}
+        slot = Slot(frame, self.scene.reference, self.rows, place, values[0], 0.0, posts)
         slope = secant(points_function(slot), *values[1])
         return PARTS[indicator.model](slot.with_rate(rate * slope))
 

@@ -173,7 +173,7 @@ class RatioPair:
         middle = sum(self.value) / 2
         total = self.total
         moved = (self.sides.part - middle * self.sides.whole) / total[:, None, None]
-        causes = _by_platform(self.sides, own, moved, self.sides.part)
+        causes = _by_platform(self.sides, own, moved, self.sides.part, self.sides.whole)
         over = self.excess[0] / total[0] - self.excess[1] / total[1]
         if over != 0:
             causes = (*causes, cause("", "cap", -own.rate * over, self.excess))
@@ -227,30 +227,56 @@ def _laid(slot: Slot, table: FloatArray, place: slice) -> FloatArray:
     return table[list(slot.rows)][:, place]
 
 
-def _by_platform(sides: _Sides, slot: Slot, moved: FloatArray, told: FloatArray) -> Parts:
+def _by_platform(
+    sides: _Sides,
+    slot: Slot,
+    moved: FloatArray,
+    told: FloatArray,
+    whole: FloatArray | None = None,
+) -> Parts:
     """Weeks, inside platforms where there are several; own and other are sums of `told`."""
-    if len(sides.names) == 1:
-        return _weeks(slot, slot.rate, moved[:, 0], told[:, 0])
-    parts = [
-        Contribution(
-            name, "platform", slot.rate * float(moved[0, at].sum() - moved[1, at].sum()),
-            float(told[0, at].sum()), float(told[1, at].sum()),
-            _weeks(slot, slot.rate, moved[:, at], told[:, at]),
-        )
-        for at, name in enumerate(sides.names)
-    ]  # fmt: skip
+    parts = []
+    for at, name in enumerate(sides.names):
+        base = None if whole is None else whole[:, at]
+        weeks = _weeks(slot, slot.rate, moved[:, at], told[:, at], base)
+        part = _summed("platform", slot.rate, moved[:, at], told[:, at], base)
+        parts.append(replace(part, name=name, children=weeks))
+    if len(parts) == 1:
+        return parts[0].children
     return tuple(filter(is_told, parts))
 
 
-def _weeks(slot: Slot, rate: float, moved: FloatArray, told: FloatArray) -> Parts:
+def _weeks(
+    slot: Slot,
+    rate: float,
+    moved: FloatArray,
+    told: FloatArray,
+    whole: FloatArray | None = None,
+) -> Parts:
     weeks = [
-        Contribution(
-            name, "week", rate * float(moved[0, week] - moved[1, week]),
-            float(told[0, week]), float(told[1, week]),
+        replace(
+            _summed(
+                "week",
+                rate,
+                moved[:, [week]],
+                told[:, [week]],
+                None if whole is None else whole[:, [week]],
+            ),
+            name=name,
         )
         for week, name in enumerate(slot.weeks)
-    ]  # fmt: skip
+    ]
     return tuple(filter(is_told, weeks))
+
+
+def _summed(
+    kind: str, rate: float, moved: FloatArray, told: FloatArray, whole: FloatArray | None
+) -> Contribution:
+    """Some weeks as one cause without a name: what they add, what was counted, of which whole."""
+    own, other = told.sum(axis=1).tolist()
+    own_base, other_base = (None, None) if whole is None else whole.sum(axis=1).tolist()
+    value = rate * float(moved[0].sum() - moved[1].sum())
+    return Contribution("", kind, value, own, other, own_base=own_base, other_base=other_base)
 
 
 def _entropy(share: FloatArray) -> FloatArray:

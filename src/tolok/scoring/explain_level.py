@@ -1,13 +1,14 @@
 """Levels of posts taken apart: what shrinkage pulls, what the audience explains, what posts add."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from tolok.composite.array import FloatArray, IntArray
 from tolok.model import KINDS
 from tolok.scoring.estimate import Frame
-from tolok.scoring.explain_posts import KnownPost, Posts, Rows, kept, rows_of
+from tolok.scoring.explain_posts import Cell, KnownPost, Posts, Rows, kept, rows_of
 from tolok.scoring.explain_rule import Contribution, cause, known
 from tolok.scoring.histogram import BINS_PER_UNIT, Histogram
 from tolok.scoring.reference import Key, Reference
@@ -27,7 +28,7 @@ class Slot:
     place: tuple[int, int]
     value: tuple[float, float]
     rate: float
-    known: tuple[KnownPost, ...] = ()
+    known: Mapping[Cell, tuple[KnownPost, ...]] = field(default_factory=dict)
     suffix: str = ""
 
     @property

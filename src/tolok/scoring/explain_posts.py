@@ -1,7 +1,7 @@
 """A level of posts taken apart: by week, kind, size of the posts, and down to single ones."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,9 @@ from tolok.composite.array import BoolArray, FloatArray, IntArray, sums_by
 from tolok.model import KINDS
 from tolok.scoring.explain_rule import Contribution, is_told
 from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT, Histogram
+
+Cell = tuple[int, int, int, int]
+"""Account, week, kind and bin."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,18 @@ class KnownPost:
         """Its ln(1 + count), in the fixed point of histograms."""
         return round(float(np.log1p(self.count)) * LOG_UNIT) / LOG_UNIT
 
-    def place_in(self, rows: "Rows") -> int | None:
-        """The row that the post is counted in; None where it is in none of them."""
-        hits = np.flatnonzero(
-            (rows.account == self.account)
-            & (rows.week == self.week)
-            & (rows.kind == self.kind)
-            & (rows.bin == int(np.floor(BINS_PER_UNIT * np.log1p(self.count))))
-        )
-        return int(hits[0]) if hits.size else None
+    @property
+    def cell(self) -> Cell:
+        """The row of a histogram that it is counted in."""
+        return self.account, self.week, self.kind, int(np.floor(BINS_PER_UNIT * self.log))
+
+
+def by_cell(posts: Iterable[KnownPost]) -> dict[Cell, tuple[KnownPost, ...]]:
+    """Known posts by the row of a histogram that they are counted in, each group by id."""
+    cells: dict[Cell, list[KnownPost]] = {}
+    for post in sorted(posts, key=lambda one: one.post_id):
+        cells.setdefault(post.cell, []).append(post)
+    return {cell: tuple(found) for cell, found in cells.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,25 +75,22 @@ class Rows:
 def rows_of(
     histogram: Histogram, accounts: IntArray, kinds: tuple[str, ...], week_weights: FloatArray
 ) -> Rows:
-    """The posts of some accounts and kinds, each week as often as its weight says; no weight yet.
+    """The posts of some accounts and kinds, a row a cell, each week as often as its weight says.
 
+    The rows have no weight in a mean yet.
     Missing: posts of unknown kind belong to no group but the group of all, written ().
     """
     chosen = np.isin(histogram.account, accounts) & (week_weights[histogram.week] > 0)
     if kinds:
         chosen &= np.isin(histogram.kind, [KINDS.index(kind) for kind in kinds])
-    posts = histogram.post_count[chosen] * week_weights[histogram.week[chosen]]
-    log = histogram.log_sum[chosen] / (histogram.post_count[chosen] * float(LOG_UNIT))
-    return Rows(
-        histogram.account[chosen],
-        histogram.week[chosen],
-        histogram.kind[chosen],
-        histogram.bin[chosen],
-        posts,
-        log,
-        np.zeros(log.size),
-        log,
-    )
+    row = np.flatnonzero(chosen)
+    keys = (histogram.account, histogram.week, histogram.kind, histogram.bin)
+    cells, place = np.unique(np.stack([key[row] for key in keys]), axis=1, return_inverse=True)
+    account, week, kind, bin_ = cells
+    posts = sums_by(place, histogram.post_count[row], week.size)
+    log = sums_by(place, histogram.log_sum[row], week.size) / posts / LOG_UNIT
+    zero = np.zeros(log.size)
+    return Rows(account, week, kind, bin_, posts * week_weights[week], log, zero, log)
 
 
 def kept(rows: Rows, trim_share: float) -> FloatArray:
@@ -131,7 +134,7 @@ class Posts:
     other: Rows
     rate: float
     weeks: tuple[str, ...]
-    known: tuple[KnownPost, ...] = ()
+    known: Mapping[Cell, tuple[KnownPost, ...]] = field(default_factory=dict)
     is_log: bool = True
 
     @cached_property
@@ -158,23 +161,22 @@ class Posts:
 
     def _single(self, sides: tuple[Rows, Rows]) -> tuple[Contribution, ...]:
         """Known posts one by one, and the rest together; nothing where no post is known."""
-        left = [one.post_count.copy() for one in sides]
         found: list[Contribution] = []
-        for post in self.known:
-            for side, rows in enumerate(sides):
-                place = post.place_in(rows)
-                if place is not None and left[side][place] >= 1:
-                    left[side][place] -= 1
+        left = [float(one.post_count.sum()) for one in sides]
+        for side, rows in enumerate(sides):
+            cells = zip(
+                *(a.tolist() for a in (rows.account, rows.week, rows.kind, rows.bin)), strict=True
+            )
+            for place, cell in enumerate(cells):
+                # no more posts than the row counts: a copy may be known that was not counted
+                for post in self.known.get(cell, ())[: int(rows.post_count[place])]:
+                    left[side] -= 1
                     found.append(self._post(post, side, rows, place))
         if not found:
             return ()
-        told = self._told(sides)
-        own, other = (float(one.sum()) for one in left)
-        rest = Contribution(
-            "", "rest", told.value - sum(one.value for one in found),
-            own_posts=own, other_posts=other,
-        )  # fmt: skip
-        more = [rest] if rest.own_posts or rest.other_posts or rest.value else []
+        value = self._told(sides).value - sum(one.value for one in found)
+        rest = Contribution("", "rest", value, own_base=left[0], other_base=left[1])
+        more = [rest] if rest.own_base or rest.other_base or rest.value else []
         return (*sorted(found, key=lambda one: one.name), *more)
 
     def _post(self, post: KnownPost, side: int, rows: Rows, place: int) -> Contribution:
@@ -196,7 +198,7 @@ class Posts:
         posts = [float(one.post_count.sum()) for one in sides]
         return Contribution(
             "", "", self.rate * (pulls[0] - pulls[1]), own, other,
-            own_posts=posts[0], other_posts=posts[1],
+            own_base=posts[0], other_base=posts[1],
         )  # fmt: skip
 
 

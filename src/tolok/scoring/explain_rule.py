@@ -24,8 +24,8 @@ _STEP = 1e-6
 class Contribution:
     """A cause of a difference, what it adds in points of the score, and the causes within it.
 
-    `own` and `other` are what the two sides have, in the unit of the kind; `own_posts` and
-    `other_posts` are the posts behind them.
+    `own` and `other` are what the two sides have, in the unit of the kind; `own_base` and
+    `other_base` are the posts behind that, or the whole that it is a part of.
     Missing: None where a side has nothing of the kind.
     """
 
@@ -35,8 +35,8 @@ class Contribution:
     own: float | None = None
     other: float | None = None
     children: tuple["Contribution", ...] = ()
-    own_posts: float | None = None
-    other_posts: float | None = None
+    own_base: float | None = None
+    other_base: float | None = None
 
 
 def cause(

@@ -122,7 +122,7 @@ def test_known_posts_stand_one_by_one_and_nothing_is_left_over():
     assert sorted(one.name for one in found) == sorted(post.post_id for post in posts)
     assert {one.other for one in found} == {None}
     rests = [one for one in every(told) if one.kind == "rest"]
-    assert {one.own_posts for one in rests} == {0.0}
+    assert {one.own_base for one in rests} == {0.0}
     assert all(sum(c.value for c in n.children) == pytest.approx(n.value, abs=1e-9)
                for n in every(told) if n.children)  # fmt: skip
 
@@ -150,5 +150,5 @@ def test_posts_are_told_by_week_then_kind_then_size(scene):
     assert week.name.startswith("2025-")
     assert {one.kind for one in week.children} == {"kind"}
     assert {one.kind for kind in week.children for one in kind.children} == {"size"}
-    posts = sum(one.own_posts for one in week.children)
-    assert posts <= week.own_posts
+    posts = sum(one.own_base for one in week.children)
+    assert posts <= week.own_base
