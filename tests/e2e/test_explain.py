@@ -4,7 +4,9 @@ import json
 import shutil
 from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]  # it has no stubs
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
@@ -18,6 +20,7 @@ from tolok.pipeline.reread import reread_panel, reread_reference
 from tolok.scoring import Histogram, score_with
 from tolok.simulate import SimulationPlan
 
+SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "schemas" / "explain.json"
 SMALL = SimulationPlan(institutions=24, posts=12_000, comments=1_500)
 
 
@@ -73,3 +76,107 @@ def test_scores_of_what_was_read_back_are_the_same_to_the_last_bit(edition):
     for name in ("scores", "indicators", "reference"):
         found = getattr(again, name)
         assert pq.read_table(results / f"{name}.parquet").to_pydict() == found
+
+
+def explain(folder, *words):
+    return CliRunner().invoke(main, ["explain", str(folder), *words])
+
+
+def ranked(folder, category):
+    """The ranked institutions of the first cluster that has an award, best first."""
+    rows = pq.read_table(folder / "results" / "scores.parquet").to_pylist()
+    rows = [row for row in rows if row["category"] == category and row["rank"]]
+    first = [row for row in rows if row["cluster"] == rows[0]["cluster"]]
+    return [row["institution_id"] for row in sorted(first, key=lambda row: row["rank"])]
+
+
+def test_document_has_its_schema_and_adds_up(edition):
+    folder, _ = edition
+    names = ranked(folder, "best-account")
+    done = explain(folder, "best-account", names[3], "--json")
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, json.loads(SCHEMA.read_text("utf-8")))
+    assert document["against"]["institution_id"] == names[2]
+    own, other = document["institution"]["score"], document["against"]["score"]
+    assert document["difference"]["value"] == own - other
+    nodes = list(every(document["difference"]))
+    assert {node["kind"] for node in nodes} >= {"indicator", "slot", "week", "kind", "size", "post"}
+    for node in nodes:
+        if node["children"]:
+            total = sum(child["value"] for child in node["children"])
+            assert total == pytest.approx(node["value"], abs=1e-9)
+
+
+def every(node):
+    yield node
+    for child in node["children"]:
+        yield from every(child)
+
+
+def test_first_is_set_against_the_second_and_is_a_nominee(edition):
+    folder, _ = edition
+    first, second, *_ = ranked(folder, "most-engaging")
+    document = json.loads(explain(folder, "most-engaging", first, "--json").stdout)
+    assert document["against"]["institution_id"] == second
+    assert document["nominees"] == {"last": None, "steps": []}
+
+
+def test_sentences_speak_the_language_asked_for(edition):
+    folder, _ = edition
+    name = ranked(folder, "most-active")[3]
+    asked = {
+        code: explain(folder, "most-active", name, "--language", code) for code in ("id", "en")
+    }
+    assert "peringkat 4" in asked["id"].stdout
+    assert "rank 4" in asked["en"].stdout
+    assert explain(folder, "most-active", name).stdout == asked["id"].stdout
+
+
+def test_chart_is_written(edition, tmp_path):
+    folder, _ = edition
+    name = ranked(folder, "most-active")[1]
+    done = explain(folder, "most-active", name, "--chart", str(tmp_path / "chart.svg"))
+    assert done.exit_code == 0
+    assert (tmp_path / "chart.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_mistakes_are_told(edition):
+    folder, _ = edition
+    first, second, *_ = ranked(folder, "most-active")
+    for words, message in (
+        (["most-activ", first], "Did you mean 'most-active'?"),
+        (["most-active", first + "x"], f"Did you mean {first!r}?"),
+        (["most-active", first, "--against", first], "is set against itself"),
+        (["nonsense", first], "There are: most-active, most-engaging"),
+    ):
+        done = explain(folder, *words)
+        assert (done.exit_code, message in done.stderr) == (2, True), done.stderr
+    assert explain(folder, "most-active", first, "--against", second).exit_code == 0
+
+
+def test_who_is_not_ranked_is_told_why(edition):
+    folder, _ = edition
+    rows = pq.read_table(folder / "results" / "scores.parquet").to_pylist()
+    row = next(row for row in rows if not row["eligible"])
+    done = explain(folder, row["category"], row["institution_id"])
+    assert done.exit_code == 2
+    assert row["reason"] in done.stderr
+
+
+def test_results_alone_suffice_and_what_lacks_is_named(edition, tmp_path):
+    folder, _ = edition
+    again = tmp_path / "again"
+    shutil.copytree(folder, again)
+    name = ranked(folder, "most-active")[1]
+    for path in (again / "store").rglob("*.parquet"):
+        path.unlink()
+    whole = explain(again, "most-active", name)
+    assert whole.stdout == explain(folder, "most-active", name).stdout
+    (again / "results" / "audience.parquet").unlink()
+    (again / "results" / "weekly_kinds.parquet").write_text("no table")
+    done = explain(again, "most-active", name)
+    assert done.exit_code == 2
+    assert "audience.parquet: there is no such file" in done.stderr
+    assert "weekly_kinds.parquet: is not Parquet" in done.stderr
+    (again / "results" / "manifest.json").unlink()
+    assert "Run `tolok score" in explain(again, "most-active", name).stderr

@@ -25,6 +25,7 @@ from tolok.store.atomic import written_whole
 @click.option(
     "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write the chart, an SVG."
 )
+@click.option("--all", "is_whole", is_flag=True, help="Every cause, down to single posts.")
 @json_option
 def explain(  # noqa: PLR0913 -- one parameter an option
     folder: Path,
@@ -34,6 +35,7 @@ def explain(  # noqa: PLR0913 -- one parameter an option
     against: str | None,
     language: str | None,
     chart: Path | None,
+    is_whole: bool,
     as_json: bool,
 ) -> None:
     """Say what makes the difference between two scores, and what leads to the nominees.
@@ -49,5 +51,6 @@ def explain(  # noqa: PLR0913 -- one parameter an option
     if as_json:
         print_json(explanation_document(found))
         return
-    for line in chain(explained_lines(found, spoken), [""], way_in_lines(found, spoken)):
+    told = explained_lines(found, spoken, is_whole=is_whole)
+    for line in chain(told, [""], way_in_lines(found, spoken)):
         click.echo(line)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tolok.scoring.category import CategoryScore
 from tolok.scoring.edition import score_categories
 from tolok.scoring.explain import Scene, explain_difference
 from tolok.scoring.explain_posts import KnownPost
-from tolok.scoring.explain_step import last_nominee, steps_to
+from tolok.scoring.explain_step import Step, last_nominee, steps_to
 from tolok.scoring.panel import Panel
 from tolok.scoring.view import view_of
 
@@ -103,9 +104,17 @@ def explanation_document(found: Explanation) -> dict[str, Any]:
         "difference": asdict(found.difference),
         "nominees": {
             "last": None if found.target is None else asdict(found.target),
-            "steps": [asdict(step) for step in found.steps],
+            "steps": [_step(step) for step in found.steps],
         },
     }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    """A step as JSON, which has no infinity: null where nothing would do."""
+    document = asdict(step)
+    for need in document["needs"]:
+        need["needed"] = need["needed"] if isfinite(need["needed"]) else None
+    return document
 
 
 def _hint(word: str, names: list[str]) -> str:

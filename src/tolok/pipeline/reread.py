@@ -31,7 +31,8 @@ def read_tables(results: Path, names: tuple[str, ...]) -> dict[str, pa.Table]:
     for name in names:
         path = results / f"{name}.parquet"
         try:
-            table = pq.read_table(path, partitioning=None)
+            with pq.ParquetFile(path) as file:
+                table = file.read()
         except FileNotFoundError:
             faults.append(FileFault(path.name, "there is no such file.", remedy=REMEDY))
             continue

@@ -49,8 +49,13 @@ class Explanation:
     posts: Mapping[str, tuple[str, date]]
 
 
-def explained_lines(found: Explanation, language: Language) -> Iterator[str]:
-    """The difference in sentences, a cause a line, deeper causes further to the right."""
+def explained_lines(
+    found: Explanation, language: Language, *, is_whole: bool = False
+) -> Iterator[str]:
+    """The difference in sentences, a cause a line, deeper causes further to the right.
+
+    Small causes are told together, and not taken apart, unless the whole is wanted.
+    """
     words, own, other = language.words, found.own, found.other
     for key, place in (("explain.own", own), ("explain.other", other)):
         yield words(
@@ -67,7 +72,7 @@ def explained_lines(found: Explanation, language: Language) -> Iterator[str]:
     yield ""
     yield words("explain.adds_up")
     moved = sum(abs(one.value) for one in found.difference.children)
-    teller = _Teller(found, language, LEAST_SHARE * moved)
+    teller = _Teller(found, language, 0.0 if is_whole else LEAST_SHARE * moved)
     yield from teller.lines(found.difference, 1, None)
 
 
@@ -84,8 +89,9 @@ class _Teller:
         words = self.language.words
         children = strongest(node.children)
         limit = TOLD.get(children[0].kind, len(children)) if children else 0
+        limit = limit if self.least > 0 else len(children)
         for child in children[:limit]:
-            if abs(child.value) < LEAST_POINTS and child.kind != "post":
+            if abs(child.value) < LEAST_POINTS and self.least > 0:
                 continue  # it would be printed as nothing
             site = self._site(child, within)
             yield self._line(depth, child.value, self.sentence(child, site))
@@ -116,6 +122,8 @@ class _Teller:
         if node.own_base is None or node.other_base is None:
             return text
         is_ratio = indicator is not None and indicator.model in ("share", "rate")
+        if is_ratio and node.own_base == node.other_base:
+            return text
         key = "explain.whole" if is_ratio else "explain.count"
         posts = words(key, own=int(node.own_base), other=int(node.other_base))
         return f"{text} ({posts})"

@@ -1,5 +1,7 @@
 """The chart of a difference: from one institution's score to the other's, a bar an indicator."""
 
+import json
+
 import altair as alt
 import vl_convert
 
@@ -66,7 +68,7 @@ def _chart(
     names = alt.Y(
         "order:O",
         axis=alt.Axis(
-            labelExpr=f"{[row['name'] for row in values]!r}[datum.value]",
+            labelExpr=f"{json.dumps([row['name'] for row in values])}[datum.value]",
             labelLimit=260,
             title=None,
             ticks=False,

@@ -26,10 +26,14 @@ def way_in_lines(found: Explanation, language: Language) -> Iterator[str]:
         gap=language.formats.number(target.score - found.own.score, 2),
     )
     possible = [step for step in found.steps if step.is_attainable]
-    for step in possible[:TOLD_STEPS]:
+    near = [step for step in possible if step.is_seen]
+    for step in near[:TOLD_STEPS]:
         yield f"   - {_sentence(found, step, language)}"
-    if not possible:
+    if not near:
         yield f"   {words('explain.no_step')}"
+    far = [_label(found, step, language) for step in possible if not step.is_seen]
+    if far:
+        yield words("explain.far", what=", ".join(far))
     beyond = [_label(found, step, language) for step in found.steps if not step.is_attainable]
     if beyond:
         yield words("explain.beyond", what=", ".join(beyond))

@@ -23,7 +23,8 @@ class Need:
 
     `kind` says the unit: events (of `whole`, which is their limit), rate (events per `whole`, which
     is none), above (posts, of `whole`), mean (of several ratios), factor (by which 1 + count of
-    every post is multiplied), total, platforms, growth (log in 30 days) or points.
+    every post is multiplied), total, platforms, growth (log in 30 days) or points. `needed` is
+    infinite where nothing would do.
     """
 
     slot: str
@@ -37,7 +38,8 @@ class Need:
 class Step:
     """The points that suffice in one indicator alone, and what they mean in its unit.
 
-    `deviations` is the way in robust standard deviations of the reference set. Where several slots
+    `is_attainable`: no share would pass 1 and no number of platforms those of the edition; `is_seen`:
+    someone in the edition has as many points in it. `deviations` is the way in robust standard deviations of the reference set. Where several slots
     make an indicator, all are raised alike, each by so many deviations.
     """
 
@@ -46,6 +48,7 @@ class Step:
     needed: float
     deviations: float
     is_attainable: bool
+    is_seen: bool
     needs: tuple[Need, ...]
 
 
@@ -93,7 +96,8 @@ def _step(scene: Scene, category: str, row: int, place: int, points: tuple[float
             for slot in _slots(scene.frame(scene.category(category), place), scene, score, row)
         ]
     can = all(map(_is_attainable, needs))
-    return Step(score.indicator.name, *points, rise, can, tuple(needs))
+    is_seen = bool((score.points >= points[1]).any())
+    return Step(score.indicator.name, *points, rise, can, is_seen, tuple(needs))
 
 
 def _slots(frame: Frame, scene: Scene, score: IndicatorScore, row: int) -> list[Slot]:

@@ -158,3 +158,13 @@ def test_events_now_are_whole_numbers():
         for need in step.needs:
             if need.kind in ("events", "rate"):
                 assert need.now == pytest.approx(floor(need.now + 0.5))
+
+
+def test_step_further_than_anyone_has_come_is_marked():
+    scene = scene_of(uneven(3).panel)
+    row = outsider(scene)
+    for step in steps_to(scene, "engaging", row, float(scene.scores[0].score.max())):
+        (score,) = (
+            one for one in scene.scores[0].indicators if one.indicator.name == step.indicator
+        )
+        assert step.is_seen == (np.nanmax(score.points) >= step.needed)
