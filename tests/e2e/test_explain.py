@@ -16,6 +16,7 @@ from tolok.cli import main
 from tolok.methodology.rules import read_rules
 from tolok.pipeline import score as scoring
 from tolok.pipeline.demo import run_demo
+from tolok.pipeline.panel import build_panel
 from tolok.pipeline.reread import reread_panel, reread_reference
 from tolok.scoring import Histogram, score_with
 from tolok.simulate import SimulationPlan
@@ -31,10 +32,9 @@ def edition(tmp_path_factory):
     given = []
 
     def noted(*parts):
-        given.append(build(*parts))
+        given.append(build_panel(*parts))
         return given[-1]
 
-    build = scoring.build_panel
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scoring, "build_panel", noted)
         run_demo(folder, SMALL, now=datetime(2026, 2, 1, tzinfo=UTC))
@@ -63,8 +63,8 @@ def equal(one, other):
     tables = [
         np.stack([getattr(h, field.name) for field in fields(Histogram)]) for h in (one, other)
     ]
-    ordered = [table[:, np.lexsort(table)] for table in tables]
-    return np.array_equal(*ordered)
+    first, second = (table[:, np.lexsort(table)] for table in tables)
+    return np.array_equal(first, second)
 
 
 def test_scores_of_what_was_read_back_are_the_same_to_the_last_bit(edition):
@@ -144,7 +144,7 @@ def test_mistakes_are_told(edition):
     folder, _ = edition
     first, second, *_ = ranked(folder, "most-active")
     for words, message in (
-        (["most-activ", first], "Did you mean 'most-active'?"),
+        (["most-actives", first], "Did you mean 'most-active'?"),
         (["most-active", first + "x"], f"Did you mean {first!r}?"),
         (["most-active", first, "--against", first], "is set against itself"),
         (["nonsense", first], "There are: most-active, most-engaging"),

@@ -1,8 +1,9 @@
 """The one rule by which a difference is divided among its causes.
 
 A product is divided by the mean of the other factor (the Shapley value of two factors), a function
-by its exact secant, a weighted mean by how far its parts lie from the middle of both means. No order
-of causes enters, nothing is left over, and exchanging the sides changes every sign and no more.
+by its exact secant, a weighted mean by how far its parts lie from the middle of both means. No
+order of causes enters, nothing is left over, and exchanging the sides changes every sign and no
+more.
 Source: Bennet 1920 (J. R. Stat. Soc. 83, 455-462); Ang 2004 (Energy Policy 32, 1131-1139), the
 logarithmic mean, which is the secant of the logarithm.
 """

@@ -38,9 +38,10 @@ class Need:
 class Step:
     """The points that suffice in one indicator alone, and what they mean in its unit.
 
-    `is_attainable`: no share would pass 1 and no number of platforms those of the edition; `is_seen`:
-    someone in the edition has as many points in it. `deviations` is the way in robust standard deviations of the reference set. Where several slots
-    make an indicator, all are raised alike, each by so many deviations.
+    `is_attainable`: no share would pass 1 and no number of platforms those of the edition.
+    `is_seen`: someone in the edition has as many points in it. `deviations` is the way in robust
+    standard deviations of the reference set. Where several slots make an indicator, all are raised
+    alike, each by so many deviations.
     """
 
     indicator: str
