@@ -112,8 +112,10 @@ def explanation_document(found: Explanation) -> dict[str, Any]:
 def _step(step: Step) -> dict[str, Any]:
     """A step as JSON, which has no infinity: null where nothing would do."""
     document = asdict(step)
-    for need in document["needs"]:
-        need["needed"] = need["needed"] if isfinite(need["needed"]) else None
+    for part in (document, *document["needs"]):
+        for name in ("needed", "deviations"):
+            if name in part and not isfinite(part[name]):
+                part[name] = None
     return document
 
 

@@ -81,7 +81,8 @@ def steps_to(scene: Scene, category: str, row: int, target: float) -> tuple[Step
         weight, points = float(one.effective_weight[row, at]), float(indicator.points[row])
         if weight <= 0 or np.isnan(points):
             continue
-        needed = float(back(scale(np.array(points)) + gap / weight))
+        with np.errstate(over="ignore"):
+            needed = float(back(scale(np.array(points)) + gap / weight))
         steps.append(_step(scene, category, row, at, (points, needed)))
     order = sorted(steps, key=lambda step: (not step.is_attainable, step.deviations))
     return tuple(order)
@@ -116,7 +117,8 @@ def _need(score: IndicatorScore, slot: Slot, rise: float) -> Need:
     at = (slot.rows[0], *slot.place)
     z = float(score.z[at]) + rise
     level = slot.parameter("centre") + z * slot.parameter("scale")
-    wanted = float(INVERSES[transform_of(slot.frame)](np.array(level)))
+    with np.errstate(over="ignore"):  # what no number can say is infinite
+        wanted = float(INVERSES[transform_of(slot.frame)](np.array(level)))
     return NEEDS[score.indicator.model](slot, float(score.estimate.shrunk[at]), wanted)
 
 

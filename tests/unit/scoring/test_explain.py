@@ -9,7 +9,10 @@ from tests.scoring_cases import category, indicator, invented, rules_of, share_o
 
 from tolok.methodology.edition import Scoring
 from tolok.scoring.explain import explain_difference
+from tolok.scoring.explain_count import PARTS
 from tolok.scoring.explain_posts import KnownPost
+from tolok.scoring.explain_step import NEEDS
+from tolok.scoring.indicator import ESTIMATES
 
 DAYS = rules_of(category(share_of("active_day_count", "days", "days")))
 LEVEL = rules_of(category(indicator("level", "level")))
@@ -154,3 +157,7 @@ def test_posts_are_told_by_week_then_kind_then_size(scene):
     assert {one.kind for kind in week.children for one in kind.children} == {"size"}
     posts = sum(one.own_base for one in week.children)
     assert posts <= week.own_base
+
+
+def test_every_model_can_be_taken_apart_and_has_a_unit():
+    assert PARTS.keys() == NEEDS.keys() == ESTIMATES.keys()
