@@ -49,12 +49,10 @@ class Slot:
         return found.value if found else np.nan
 
     def accounts(self, row: int) -> IntArray:
-        """The accounts of an institution in the slot."""
+        """The accounts of an institution on the slot's platform."""
         panel = self.frame.view.panel
-        mine = panel.account_institution == row
-        if self.frame.is_by_platform:
-            mine = mine & (panel.account_platform == self.place[0])
-        return np.flatnonzero(mine)
+        is_here = panel.account_platform == self.place[0]
+        return np.flatnonzero(is_here & (panel.account_institution == row))
 
     def with_rate(self, rate: float) -> "Slot":
         """The same slot at another rate."""

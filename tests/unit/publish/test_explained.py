@@ -1,6 +1,7 @@
 """Differences in sentences, steps in units, and the chart."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -136,6 +137,48 @@ def test_steps_beyond_reach_are_named_and_not_proposed(scene):
     assert [line.split(":")[0] for line in lines[1 + max(1, len(proposed)) :]] == [
         "Would need more than anyone in this edition has",
         "Beyond reach alone",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("engaging", {
+            "quality": "Instagram: typical count of a post times 1.0",
+            "above": "Instagram: 1 more post above the expected: ",
+            "days": " more (active_day_count: ",
+            "both": "% instead of ",
+            "replies": " more (reply_count: ",
+            "total": " instead of ",
+            "growth": "% in 30 days instead of ",
+            "diversity": "as varied as 2.00 platforms used alike, instead of ",
+        }),
+        ("best", {"all": " points instead of "}),
+        ("pictures", {"pictures": " instead of "}),
+    ],
+)  # fmt: skip
+def test_unit_of_every_step_is_said(scene, name, parts):
+    one = scene.category(name)
+    row = 6 if name != "engaging" else 2
+    found = explained(scene, name, row, 3)
+    target = float(one.score[row]) + 1e-4
+    steps = {step.indicator: step for step in steps_to(scene, name, row, target)}
+    for indicator, text in parts.items():
+        told = replace(
+            found,
+            target=found.other,
+            steps=(replace(steps[indicator], is_attainable=True, is_seen=True),),
+        )
+        (line,) = [
+            line for line in way_in_lines(told, Language("en", RULES)) if line.startswith("   - ")
+        ]
+        assert text in line
+
+
+def test_no_step_is_told_as_such(scene):
+    found = replace(explained(scene, "engaging", 2, 3), target=Place("x", "X", "agencies", 1, 99.0))
+    assert list(way_in_lines(replace(found, steps=()), Language("en", RULES)))[1:] == [
+        "   No indicator alone would do with what anyone in this edition has."
     ]
 
 

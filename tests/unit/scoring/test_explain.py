@@ -81,6 +81,38 @@ def test_score_that_is_assumed_is_told_as_such(scene):
     assert assumed.other == scene.category("pictures").score[3]
 
 
+def test_two_assumed_scores_differ_in_nothing():
+    case = uneven(3)
+    kind = np.where(np.isin(case.account, (4, 5)), 4, case.kind)  # nor has body-02 pictures
+    scene = scene_of(replace(case, kind=kind).panel)
+    seen = of_kind(explain_difference(scene, "best", 4, 2), "indicator")["seen"]
+    assert (seen.value, seen.children, seen.own) == (0.0, (), seen.other)
+
+
+def test_part_beyond_its_whole_does_not_count():
+    parts = {f"body-{row:02}": parts for row, parts in enumerate([2.0, 3, 1, 5, 4, 2, 3, 9])}
+    whole = {"part": parts, "whole": dict.fromkeys(parts, 6.0)}
+    rules = rules_of(category(share_of("part", "whole", transform="none")))
+    scene = scene_of(replace(invented(0), whole=whole).panel, rules)
+    told = explain_difference(scene, "engaging", 7, 0)
+    cap = of_kind(told, "cap")[""]
+    assert (cap.own, cap.other) == (12 * 3.0, 0.0)
+    assert cap.value < 0
+    value = of_kind(told, "value")[""]
+    assert (value.own, value.other) == (1.0, pytest.approx(2 / 6))
+    assert sum(one.value for one in value.children) == pytest.approx(value.value, abs=1e-9)
+
+
+def test_level_without_error_is_not_pulled():
+    case = invented(0)
+    told = explain_difference(
+        scene_of(replace(case, count=10 + case.account).panel, LEVEL), "engaging", 0, 1
+    )
+    assert {(one.own, one.other, one.value) for one in every(told) if one.kind == "pull"} == {
+        (1.0, 1.0, 0.0)
+    }
+
+
 def test_category_is_told_through_the_categories_it_takes(scene):
     told = explain_difference(scene, "best", 2, 3)
     taken = of_kind(told, "indicator")["all"]
