@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]  # it has no stubs
 import numpy as np
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
@@ -180,3 +181,16 @@ def test_results_alone_suffice_and_what_lacks_is_named(edition, tmp_path):
     assert "weekly_kinds.parquet: is not Parquet" in done.stderr
     (again / "results" / "manifest.json").unlink()
     assert "Run `tolok score" in explain(again, "most-active", name).stderr
+
+
+def test_scores_that_are_not_the_published_ones_are_not_explained(edition, tmp_path):
+    folder, _ = edition
+    again = tmp_path / "again"
+    shutil.copytree(folder, again)
+    path = again / "results" / "scores.parquet"
+    table = pq.read_table(path)
+    at = table.column_names.index("score")
+    pq.write_table(table.set_column(at, "score", pc.add(table["score"], 1e-6)), path)
+    done = explain(again, "most-active", ranked(folder, "most-active")[1])
+    assert done.exit_code == 2
+    assert "since the results were made, Tolok itself changed" in done.stderr

@@ -12,7 +12,7 @@ import numpy as np
 from tolok.errors import InputError, did_you_mean
 from tolok.methodology.rules import Rules
 from tolok.model import KINDS
-from tolok.pipeline.publish import current_results
+from tolok.pipeline.publish import ResultsOutdated, current_results
 from tolok.pipeline.reread import read_tables, reread_panel, reread_reference
 from tolok.pipeline.workspace import Workspace
 from tolok.publish.explained import Explanation, Place
@@ -23,6 +23,9 @@ from tolok.scoring.explain_posts import KnownPost
 from tolok.scoring.explain_step import Step, last_nominee, steps_to
 from tolok.scoring.panel import Panel
 from tolok.scoring.view import view_of
+
+SAME_SCORE = 1e-9
+"""Scores nearer than this are one; machines may differ in the last bits."""
 
 
 @dataclass(eq=False)
@@ -57,8 +60,9 @@ def explain(
     """Why a score differs from another's: that of the institution just above, if none is named.
 
     The first is set against the second. Only results/ and the rules are read.
-    Raises: NotScored and ResultsOutdated as for publish; NotInEdition; NothingToCompare where one
-    of both is not ranked, or nobody else is.
+    Raises: NotScored and ResultsOutdated as for publish; ResultsOutdated also where what is read
+    back scores otherwise than was published; NotInEdition; NothingToCompare where one of both is
+    not ranked, or nobody else is.
     """
     workspace = Workspace(folder)
     results, rules = current_results(workspace), workspace.rules
@@ -79,6 +83,7 @@ def explain(
     _demand_rank(one, panel, other)
     if own == other:
         raise NothingToCompare(category, institution, "is set against itself. Name another.")
+    _demand_published_scores(folder, results, one, panel)
     target = last_nominee(scene, category, own)
     return Explanation(
         rules=rules,
@@ -134,6 +139,17 @@ def _demand_rank(one: CategoryScore, panel: Panel, row: int) -> None:
     if not one.is_ranked[row]:
         why = f"it is not ranked ({one.reasons[row]}), so there is no score to explain."
         raise NothingToCompare(one.category.name, panel.institution_ids[row], why)
+
+
+def _demand_published_scores(folder: Path, results: Path, one: CategoryScore, panel: Panel) -> None:
+    """Refuse to explain other scores than the published ones: another Tolok has made them."""
+    rows = read_tables(results, ("scores",))["scores"].to_pylist()
+    scores = dict(zip(panel.institution_ids, one.score, strict=True))
+    for row in rows:
+        if row["category"] != one.category.name or row["score"] is None:
+            continue
+        if not abs(row["score"] - scores[row["institution_id"]]) <= SAME_SCORE:
+            raise ResultsOutdated(folder, ["Tolok itself"])
 
 
 def _neighbour(one: CategoryScore, panel: Panel, row: int) -> int:
