@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tolok.methodology.document import Document, Section
+from tolok.methodology.uncertainty import (
+    ABSENT_PLATFORM,
+    NORMALISATIONS,
+    Uncertainty,
+    read_uncertainty,
+)
 from tolok.model import COUNTS, GRADES, LANGUAGES, PLATFORMS, Label, Window
 
 SNAPSHOT_RULES = ("at_age", "at_export")
@@ -62,7 +68,8 @@ class Scoring:
     Units: trim_share is cut from each end; z_floor in robust standard deviations; block_weeks is
     the length of the blocks of weeks from which variances are taken; a Theil-Sen line needs
     min_audience_accounts accounts, else platforms share a slope; a text counts once in copy_days;
-    daily_cap posts count a platform and day.
+    daily_cap posts count a platform and day. audience_exponent is the power of followers that
+    interactions are expected to grow with; None is fitted from the reference set, by platform.
     """
 
     trim_share: float = 0.1
@@ -71,6 +78,9 @@ class Scoring:
     min_audience_accounts: int = 30
     copy_days: int = 7
     daily_cap: int = 10
+    normalisation: str = "robust_z"
+    absent_platform: str = "missing"
+    audience_exponent: float | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,7 @@ class Edition:
     eligibility: Eligibility = field(default_factory=Eligibility)
     scoring: Scoring = field(default_factory=Scoring)
     suspect: Suspect = field(default_factory=Suspect)
+    uncertainty: Uncertainty = field(default_factory=Uncertainty)
 
 
 def read_edition(document: Document) -> Edition:
@@ -130,6 +141,7 @@ def read_edition(document: Document) -> Edition:
         eligibility=_read_eligibility(document.section("eligibility")),
         scoring=_read_scoring(document.section("scoring")),
         suspect=_read_suspect(document.section("suspect")),
+        uncertainty=read_uncertainty(document.section("uncertainty")),
     )
     document.close()
     for key in ("platforms", "languages"):
@@ -234,6 +246,13 @@ def _read_scoring(section: Section) -> Scoring:
         ),
         copy_days=section.integer("copy_days", default.copy_days, low=1),
         daily_cap=section.integer("daily_cap", default.daily_cap, low=1),
+        normalisation=section.text("normalisation", default.normalisation, choices=NORMALISATIONS),
+        absent_platform=section.text(
+            "absent_platform", default.absent_platform, choices=ABSENT_PLATFORM
+        ),
+        audience_exponent=section.number("audience_exponent", 0.0, low=0, high=2)
+        if "audience_exponent" in section
+        else None,
     )
     section.close()
     return scoring

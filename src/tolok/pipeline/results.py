@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from tolok.methodology.rules import Rules
 from tolok.model import Account, Registry
+from tolok.pipeline.formulas import switchboard
 from tolok.pipeline.panel import counts_by_grade
 from tolok.pipeline.tables import EditionTables
 from tolok.scoring.edition import Scores
@@ -30,6 +31,10 @@ def result_tables(
         "reference": scores.reference,
         "nominees": scores.nominees,
         "winners": scores.winners,
+        "uncertainty": scores.uncertainty,
+        "leave_one_out": scores.leave_one_out,
+        "sensitivity": scores.sensitivity,
+        "importance": scores.importance,
         "institutions": _institutions(tables, registry, rules),
         "accounts": _accounts(tables, registry, rules),
         "best_posts": tables.summaries["best_posts"],
@@ -40,6 +45,9 @@ def result_tables(
         "weekly_kinds": tables.weekly.kinds,
         "audience": tables.weekly.audience,
         "unknown_accounts": tables.unknown_accounts,
+        "formulas": switchboard(tables.formulas, scores.scores, registry, rules),
+        "formula_sums": tables.formulas.sums,
+        "formula_audience": tables.formulas.audience,
     }
     return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 

@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from tolok.pipeline.results import code_sha256, result_tables, write_results
 from tolok.pipeline.tables import EditionTables, make_tables
 from tolok.pipeline.workspace import Workspace
 from tolok.registry.read import registry_sha256
-from tolok.scoring.edition import score_edition
+from tolok.scoring import freeze_methods, score_with_doubt
 from tolok.store.atomic import replaced_folder
 from tolok.store.duckdb import DuckDb, DuckDbSettings
 from tolok.store.layout import attach_store, check_store, finished_imports
@@ -62,8 +63,10 @@ def score(
         tables = make_tables(engine, rules, registry, progress)
     _refuse_nothing(folder, tables)
     progress("scores", 0, 2)
-    scores = score_edition(build_panel(tables.weekly, registry, rules), rules)
+    panel = build_panel(tables.weekly, registry, rules)
+    references = freeze_methods(panel, rules)
     progress("scores", 1, 2)
+    scores = score_with_doubt(panel, rules, references, partial(progress, "uncertainty"))
     found = result_tables(tables, scores, registry, rules)
     manifest = _manifest(workspace, tables, found)
     with replaced_folder(workspace.layout.results) as fresh:
@@ -117,7 +120,7 @@ def _manifest(
         "lock_hash": workspace.lock.rules_sha256 if workspace.lock else None,
         "errata": read_errata(workspace.folder, workspace.lock) if workspace.lock else [],
         "registry_sha256": registry_sha256(workspace.layout.registry),
-        "seed": None,
+        "seed": edition.uncertainty.seed,
         "inputs": [
             {"sha256": report.sha256, "name": report.file, "format": report.format}
             for report in imports

@@ -12,6 +12,7 @@ from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, sql
 from tolok.model import Registry
+from tolok.pipeline.formulas import FormulaTables, audience_step, formula_tables
 from tolok.pipeline.panel import WeeklyTables, counts_by_grade
 from tolok.registry.ownership import account_names, ownership
 from tolok.store.engine import Engine
@@ -32,6 +33,7 @@ class EditionTables:
     summaries: Mapping[str, pa.Table]
     unknown_accounts: pa.Table
     record_counts: Mapping[str, int]
+    formulas: FormulaTables
 
 
 def make_tables(
@@ -74,6 +76,7 @@ def make_tables(
             name: int(engine.query(sql(counted))["n"][0].as_py())
             for name, counted in summary.record_counts().items()
         },
+        formulas=formula_tables(engine),
     )
 
 
@@ -115,6 +118,7 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         Step("follower_days", audience.follower_days(), is_kept=True),
         Step("audience", audience.audience(edition), is_kept=True),
         Step("audience_days", audience.audience_days(edition), is_kept=True),
+        audience_step(),
         *post_steps(ResolveRules(edition, rules.columns)),
     ]
     for done, step in enumerate(steps):

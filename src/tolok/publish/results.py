@@ -16,12 +16,17 @@ from tolok.publish.rows import (
     AccountRow,
     BestPostRow,
     CoverageRow,
+    FormulaRow,
+    ImportanceRow,
     IndicatorRow,
     InstitutionRow,
+    LeaveOneOutRow,
     MetricRow,
     NomineeRow,
     ReferenceRow,
     ScoreRow,
+    SensitivityRow,
+    UncertaintyRow,
     WeekRow,
     WinnerRow,
 )
@@ -61,6 +66,11 @@ class Results:
     coverage: tuple[CoverageRow, ...]
     nominees: tuple[NomineeRow, ...]
     winners: tuple[WinnerRow, ...]
+    uncertainty: tuple[UncertaintyRow, ...]
+    leave_one_out: tuple[LeaveOneOutRow, ...]
+    sensitivity: tuple[SensitivityRow, ...]
+    importance: tuple[ImportanceRow, ...]
+    formulas: tuple[FormulaRow, ...] = ()
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:
@@ -69,9 +79,40 @@ class Results:
         return _grouped(ordered, lambda score: (score.category, score.cluster))
 
     @cached_property
+    def formulas_by_award(self) -> dict[tuple[str, str], list[FormulaRow]]:
+        """The ranked values of the formulas of each (category, cluster)."""
+        whole = (row for row in self.formulas if not row.platform)
+        return _grouped(whole, lambda row: (row.category, row.cluster))
+
+    @cached_property
+    def formulas_of(self) -> dict[str, list[FormulaRow]]:
+        """The formulas of each institution, by category and platform."""
+        return _grouped(self.formulas, lambda row: row.institution_id)
+
+    @cached_property
     def score_of(self) -> dict[tuple[str, str], ScoreRow]:
         """The score of each (category, institution_id)."""
         return {(score.category, score.institution_id): score for score in self.scores}
+
+    @cached_property
+    def uncertainty_of(self) -> dict[tuple[str, str], list[UncertaintyRow]]:
+        """The doubt of each (category, institution_id), a row a source."""
+        return _grouped(self.uncertainty, lambda row: (row.category, row.institution_id))
+
+    @cached_property
+    def leave_one_out_of(self) -> dict[tuple[str, str], list[LeaveOneOutRow]]:
+        """The ranks without one thing of each (category, institution_id)."""
+        return _grouped(self.leave_one_out, lambda row: (row.category, row.institution_id))
+
+    @cached_property
+    def sensitivity_of(self) -> dict[tuple[str, str], list[SensitivityRow]]:
+        """What moves the ranks of each (category, cluster)."""
+        return _grouped(self.sensitivity, lambda row: (row.category, row.cluster))
+
+    @cached_property
+    def importance_of(self) -> dict[tuple[str, str, str], ImportanceRow]:
+        """What each (category, cluster, indicator) explains."""
+        return {(row.category, row.cluster, row.indicator): row for row in self.importance}
 
     @cached_property
     def indicator_of(self) -> dict[tuple[str, str, str], IndicatorRow]:
@@ -208,6 +249,11 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         coverage=read("coverage.parquet", CoverageRow),
         nominees=read("nominees.csv", NomineeRow),
         winners=read("winners.csv", WinnerRow),
+        uncertainty=read("uncertainty.parquet", UncertaintyRow),
+        leave_one_out=read("leave_one_out.parquet", LeaveOneOutRow),
+        sensitivity=read("sensitivity.parquet", SensitivityRow),
+        importance=read("importance.parquet", ImportanceRow),
+        formulas=read("formulas.parquet", FormulaRow),
     )
     if faults:
         raise FaultsFound(f"{folder}: the results cannot be published", faults)

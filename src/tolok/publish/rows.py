@@ -23,6 +23,58 @@ class ScoreRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UncertaintyRow:
+    """The doubt of one institution's rank in one category, from one source."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    source: str
+    rank_low: int
+    rank_high: int
+    p_first: float | None
+    p_nominee: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOneOutRow:
+    """One institution's rank in one category without one thing."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    left_out: str
+    name: str | None
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityRow:
+    """What one choice of the method explains of one result in an award."""
+
+    category: str
+    cluster: str
+    output: str
+    input: str
+    first: float | None
+    total: float | None
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportanceRow:
+    """What one indicator explains of the scores in an award, beside its weight."""
+
+    category: str
+    cluster: str
+    indicator: str
+    nominal_weight: float | None
+    correlation_ratio: float | None
+    linear: float | None
+    redundant_with: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """One indicator of one institution in one category, on a platform or over all of them ("")."""
 
@@ -179,3 +231,17 @@ class WinnerRow:
     chance_best: float | None
     status: str
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaRow:
+    """One institution under one published formula in one category; platform is empty."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    formula: str
+    platform: str | None
+    value: float | None
+    rank: int | None
+    missing: str | None

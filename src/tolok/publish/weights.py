@@ -19,7 +19,10 @@ _MUCH = 1 / 3
 class Weight:
     """One indicator's weight by the rules, and the range of its effective weights.
 
-    Missing: without ranked institutions there are no effective weights.
+    `explained` is the share of the scores' variance in the award that the indicator explains.
+
+    Missing: without ranked institutions there are no effective weights, with few nothing is known
+    to be explained.
     """
 
     indicator: Indicator
@@ -27,6 +30,7 @@ class Weight:
     nominal: float
     lowest: float | None
     highest: float | None
+    explained: float | None
 
     @property
     def is_dropped(self) -> bool:
@@ -59,9 +63,15 @@ def weights_of(award: Award, results: Results, language: Language) -> list[Weigh
             nominal=indicator.weight / total,
             lowest=min((share[at] for share in shares), default=None),
             highest=max((share[at] for share in shares), default=None),
+            explained=_explained(award, indicator.name, results),
         )
         for at, indicator in enumerate(category.indicators)
     ]
+
+
+def _explained(award: Award, indicator: str, results: Results) -> float | None:
+    row = results.importance_of.get((award.category.name, award.cluster.name, indicator))
+    return row.correlation_ratio if row else None
 
 
 def dropped_share(weights: Sequence[Weight]) -> float | None:

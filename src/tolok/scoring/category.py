@@ -1,6 +1,6 @@
 """A category's scores, ranks and nominees, out of its indicators' points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
@@ -61,6 +61,21 @@ def in_order(categories: tuple[Category, ...]) -> tuple[Category, ...]:
     return tuple(by_name[name] for name in names)
 
 
+def frames_of(
+    view: View, standing: Standing, category: Category, source: Source
+) -> tuple[Frame, ...]:
+    """What each indicator of a category may look at."""
+    gate = view.panel.remembered(("gate", category.gate), lambda: gate_reasons(view, category.gate))
+    model = np.array(
+        [not (failed or closed) for failed, closed in zip(standing.reasons, gate, strict=True)],
+        dtype=np.bool_,
+    )
+    return tuple(
+        Frame(view, category, indicator, standing.is_present, model, source)
+        for indicator in category.indicators
+    )
+
+
 def score_category(
     view: View,
     standing: Standing,
@@ -72,12 +87,7 @@ def score_category(
     gate = gate_reasons(view, category.gate)
     passes = np.array([not reasons for reasons in standing.reasons], dtype=np.bool_)
     opens = np.array([not reasons for reasons in gate], dtype=np.bool_)
-    scored = [
-        _score(
-            Frame(view, category, indicator, standing.is_present, passes & opens, source), others
-        )
-        for indicator in category.indicators
-    ]
+    scored = [_score(frame, others) for frame in frames_of(view, standing, category, source)]
     points = np.stack([one.points for one in scored], axis=1)
     weight = np.array([one.indicator.weight for one in scored])
     lacks = _lacks(view.rules.edition.eligibility, scored, points)
@@ -87,7 +97,7 @@ def score_category(
     ]
     eligible = np.array([not reason for reason in reasons], dtype=np.bool_)
     score = np.where(eligible, aggregate(points, weight, category.aggregation), np.nan)
-    ranks, small = _ranks(view, score, points[:, 0])
+    ranks, small = _ranks(view, (score, points[:, 0]))
     texts = [
         "; ".join(reason) or cluster or _what_is_lacking(scored, row)
         for row, (reason, cluster) in enumerate(zip(reasons, small, strict=True))
@@ -103,6 +113,16 @@ def score_category(
         rank=ranks,
         is_nominee=_nominees(view, category, score, ranks),
     )
+
+
+def with_probabilities(view: View, one: CategoryScore, p_first: FloatArray) -> CategoryScore:
+    """The same scores, where equal ones are told apart by the probability of rank 1 first.
+
+    Shape: p_first is (institutions,).
+    """
+    ranks, _ = _ranks(view, (one.score, p_first, one.indicators[0].points))
+    nominees = _nominees(view, one.category, one.score, ranks)
+    return replace(one, rank=ranks, is_nominee=nominees)
 
 
 def _score(frame: Frame, others: dict[str, CategoryScore]) -> IndicatorScore:
@@ -144,13 +164,14 @@ def _what_is_lacking(scored: list[IndicatorScore], row: int) -> str:
     )
 
 
-def _ranks(view: View, score: FloatArray, first: FloatArray) -> tuple[IntArray, list[str]]:
+def _ranks(view: View, keys: tuple[FloatArray, ...]) -> tuple[IntArray, list[str]]:
     """Ranks inside clusters, 0 for none, and why an eligible institution is not ranked.
 
-    Ties: equal scores are told apart by the category's first indicator, then by active days;
-    who is still equal shares the rank. The probability of rank 1, once it is computed, goes
-    between score and first indicator.
+    Ties: equal scores are told apart by the keys that follow (the probability of rank 1 where it
+    is known, the category's first indicator), then by active days; who is still equal shares the
+    rank.
     """
+    score = keys[0]
     panel = view.panel
     unknown = np.full((len(panel.institution_ids), panel.shape[2]), np.nan)
     days = view.contract(panel.institution_counts.get("active_day_count", unknown))
@@ -161,7 +182,7 @@ def _ranks(view: View, score: FloatArray, first: FloatArray) -> tuple[IntArray, 
     for cluster in np.unique(clusters):
         members = np.flatnonzero((clusters == cluster) & ~np.isnan(score))
         if members.size >= least:
-            ranks[members] = competition_rank([score[members], first[members], days[members]])
+            ranks[members] = competition_rank([key[members] for key in (*keys, days)])
         else:
             for member in members:
                 small[member] = few("small_cluster", int(members.size), least)

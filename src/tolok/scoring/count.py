@@ -21,7 +21,8 @@ def estimate_total(frame: Frame) -> Estimate:
     (weekly,) = weekly_of(frame, indicator.metric)
     total = frame.view.contract(weekly)[..., None]
     if indicator.per_week:
-        total = total / (frame.view.contract(frame.view.days) / DAYS_IN_WEEK)
+        weeks = frame.view.contract(frame.view.days) / DAYS_IN_WEEK
+        total = total / weeks[..., None, None, None]
     estimate = Estimate(
         value=total,
         shrunk=total,
@@ -40,14 +41,18 @@ def estimate_diversity(frame: Frame) -> Estimate:
     Source: Hill 1973 (Ecology 54, 427-432), number of order 1.
     """
     panel, metric = frame.view.panel, frame.indicator.metric
-    unknown = np.full((panel.shape[1], panel.shape[2]), np.nan)
-    weekly = frame.view.weekly_by_platform(panel.account_counts.get(metric, unknown))
+
+    def add_up() -> FloatArray:
+        unknown = np.full((panel.shape[1], panel.shape[2]), np.nan)
+        return frame.view.weekly_by_platform(panel.account_counts.get(metric, unknown))
+
+    weekly = panel.remembered(("weekly by platform", metric), add_up)
     parts = np.nan_to_num(frame.view.contract(weekly))
-    total = parts.sum(axis=1, keepdims=True)
+    total = parts.sum(axis=-1, keepdims=True)
     share = np.nan_to_num(quotient(parts, total))
     log = np.log(share, out=np.zeros(share.shape), where=share > 0)
-    entropy = -(share * log).sum(axis=1)
-    value = np.where(total[:, 0] > 0, np.exp(entropy), np.nan)[:, None, None]
+    entropy = -(share * log).sum(axis=-1)
+    value = np.where(total[..., 0] > 0, np.exp(entropy), np.nan)[..., None, None]
     estimate = Estimate(
         value=value,
         shrunk=value,
@@ -66,6 +71,11 @@ def weekly_of(frame: Frame, *metrics: str) -> list[FloatArray]:
     accounts are added up, so that a part is never set against another account's whole.
     Raises: InputError if platforms are to be compared by a metric of whole institutions.
     """
+    key = ("weekly", metrics, frame.is_by_platform)
+    return frame.view.panel.remembered(key, lambda: _weekly_of(frame, metrics))
+
+
+def _weekly_of(frame: Frame, metrics: tuple[str, ...]) -> list[FloatArray]:
     panel, days = frame.view.panel, frame.view.days
     unknown = np.full((panel.shape[1], panel.shape[2]), np.nan)
     of_accounts = [panel.account_counts[name] for name in metrics if name in panel.account_counts]
@@ -92,11 +102,11 @@ def weekly_of(frame: Frame, *metrics: str) -> list[FloatArray]:
 def column_of(frame: Frame, by_platform: FloatArray) -> FloatArray:
     """Counts by institution and platform in the shape of the indicator's slots.
 
-    Shape: (institutions, platforms) -> (institutions, platforms, 1) or (institutions, 1, 1).
+    Shape: (..., institutions, platforms) -> (..., institutions, platforms or 1, 1).
     """
     if frame.is_by_platform:
-        return by_platform[:, :, None]
-    whole: FloatArray = by_platform.sum(axis=1)[:, None, None]
+        return by_platform[..., None]
+    whole: FloatArray = by_platform.sum(axis=-1)[..., None, None]
     return whole
 
 

@@ -4,10 +4,24 @@ from dataclasses import dataclass
 
 from tolok.composite.array import FloatArray
 from tolok.methodology.rules import Rules
-from tolok.scoring.category import CategoryScore, in_order, score_category
+from tolok.scoring.category import (
+    CategoryScore,
+    in_order,
+    score_category,
+    with_probabilities,
+)
+from tolok.scoring.doubt_table import (
+    importance_table,
+    leave_one_out_table,
+    sensitivity_table,
+    uncertainty_table,
+)
 from tolok.scoring.eligibility import standing_of
+from tolok.scoring.leave_out import leave_one_out
+from tolok.scoring.method import own_setting
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Freeze, Reference, Source
+from tolok.scoring.sensitivity import sensitivity_of, weights_of
 from tolok.scoring.table import (
     Columns,
     indicators_table,
@@ -16,6 +30,7 @@ from tolok.scoring.table import (
     scores_table,
     winners_table,
 )
+from tolok.scoring.uncertainty import Doubts, MethodReferences, Progress, assess, silent
 from tolok.scoring.view import View, view_of
 
 
@@ -28,6 +43,10 @@ class Scores:
     reference: Columns
     nominees: Columns
     winners: Columns
+    uncertainty: Columns
+    leave_one_out: Columns
+    sensitivity: Columns
+    importance: Columns
 
 
 def freeze_reference(panel: Panel, rules: Rules) -> Reference:
@@ -49,13 +68,49 @@ def score_with(
     Shape: week_weights is (weeks,), how often each week counts; once where not given.
     """
     view = view_of(panel, rules, week_weights)
+    return _tables(view, score_categories(view, reference), reference, {})
+
+
+def score_with_doubt(
+    panel: Panel, rules: Rules, references: MethodReferences, progress: Progress = silent
+) -> Scores:
+    """The scores under the frozen parameters of the rules, with the doubt of every rank.
+
+    Equal scores are told apart by the probability of rank 1 before anything else.
+    """
+    view, reference = view_of(panel, rules), references.by_setting[own_setting(rules)]
     categories = score_categories(view, reference)
+    doubts = assess(view, categories, references, progress)
+    both = doubts["all"]
+    settled = tuple(
+        with_probabilities(view, one, both[one.category.name].p_first) for one in categories
+    )
+    return _tables(view, settled, reference, doubts)
+
+
+def _tables(
+    view: View, categories: tuple[CategoryScore, ...], reference: Reference, doubts: Doubts
+) -> Scores:
+    both = doubts.get("all", {})
     return Scores(
-        scores=scores_table(view, categories),
+        scores=scores_table(view, categories, both),
         indicators=indicators_table(view, categories),
         reference=reference_table(reference),
-        nominees=nominees_table(view, categories),
+        nominees=nominees_table(view, categories, both),
         winners=winners_table(view, categories),
+        uncertainty=uncertainty_table(view, categories, doubts),
+        leave_one_out=leave_one_out_table(
+            view, leave_one_out(view, categories, reference) if doubts else ()
+        ),
+        sensitivity=sensitivity_table(
+            found
+            for one in categories
+            if doubts
+            for found in sensitivity_of(view, one, doubts["method"][one.category.name])
+        ),
+        importance=importance_table(
+            found for one in categories if doubts for found in weights_of(view, one)
+        ),
     )
 
 

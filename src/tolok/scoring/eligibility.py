@@ -91,6 +91,10 @@ def few(code: str, value: float, least: float) -> str:
 def _weekly_posts(view: View, kinds: tuple[str, ...]) -> IntArray:
     """Posts of some kinds by institution, platform and week."""
     panel = view.panel
-    posts = np.zeros((*view.shape, panel.shape[2]), dtype=np.int64)
-    np.add.at(posts, (panel.account_institution, panel.account_platform), panel.posts_of(kinds))
-    return posts
+
+    def add_up() -> IntArray:
+        posts = np.zeros((*view.shape, panel.shape[2]), dtype=np.int64)
+        np.add.at(posts, (panel.account_institution, panel.account_platform), panel.posts_of(kinds))
+        return posts
+
+    return panel.remembered(("weekly posts", kinds), add_up)

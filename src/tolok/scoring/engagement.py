@@ -12,7 +12,7 @@ import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray, quotient
 from tolok.model import KINDS
-from tolok.scoring.audience import fit_lines
+from tolok.scoring.audience import SlopeRule, fit_lines
 from tolok.scoring.estimate import NO_FOLLOWERS, NO_POSTS, NO_REFERENCE, Estimate, Frame
 from tolok.scoring.histogram import Bins
 from tolok.scoring.normalise import transform
@@ -32,7 +32,7 @@ Part = tuple[Bins, Trimmed]
 class AccountLevels:
     """A level of every account in each stratum, and the trimmed means that it is made of.
 
-    Shape: value and worth are (accounts, strata); parts has a tuple for each stratum.
+    Shape: value and worth are (..., accounts, strata); parts has a tuple for each stratum.
     Units: worth is the number of independent posts that would be as exact.
     """
 
@@ -44,20 +44,20 @@ class AccountLevels:
     def post_count(self) -> FloatArray:
         """The posts behind every level.
 
-        Shape: (accounts, strata).
+        Shape: (..., accounts, strata).
         """
-        return np.stack([part[0][1].post_count for part in self.parts], axis=1)
+        return np.stack([part[0][1].post_count for part in self.parts], axis=-1)
 
     def is_enough(self, min_posts: int) -> BoolArray:
         """Whether every trimmed mean of a level rests on enough posts.
 
-        Shape: (accounts, strata).
+        Shape: (..., accounts, strata).
         """
         enough = [
             np.all([trimmed.post_count >= min_posts for _, trimmed in part], axis=0)
             for part in self.parts
         ]
-        return np.stack(enough, axis=1)
+        return np.stack(enough, axis=-1)
 
 
 def estimate_residual(frame: Frame) -> Estimate:
@@ -94,7 +94,7 @@ def estimate_uplift(frame: Frame) -> Estimate:
         worths.append(np.nan_to_num(quotient(product, both)))
         values.append(first.mean - second.mean)
         parts.append(((ours, first), (others, second)))
-    levels = AccountLevels(np.stack(values, axis=1), np.stack(worths, axis=1), tuple(parts))
+    levels = AccountLevels(np.stack(values, axis=-1), np.stack(worths, axis=-1), tuple(parts))
     return _shrunk(frame, levels)
 
 
@@ -112,7 +112,7 @@ def estimate_above_expected(frame: Frame) -> Estimate:
         for stratum, group in enumerate(frame.strata)
     ]
     known = np.where(np.isnan(expected), 0.0, levels.post_count)
-    part = _by_slot(frame, np.stack(above, axis=1))
+    part = _by_slot(frame, np.stack(above, axis=-1))
     whole = _by_slot(frame, known)
     mean, weight = frame.take(
         ("shrink_mean", "prior_weight"),
@@ -134,19 +134,16 @@ def _levels(frame: Frame) -> AccountLevels:
         ((frame.view.panel.bins(measure, group), level),)
         for group, level in zip(frame.strata, trimmed, strict=True)
     )
-    value = np.stack([level.mean for level in trimmed], axis=1)
-    return AccountLevels(value, np.stack([level.post_count for level in trimmed], axis=1), parts)
+    value = np.stack([level.mean for level in trimmed], axis=-1)
+    return AccountLevels(value, np.stack([level.post_count for level in trimmed], axis=-1), parts)
 
 
 def _both(frame: Frame, group: tuple[str, ...]) -> tuple[Bins, Bins]:
     """Posts of a group of kinds and of the other kinds, in the weeks that have both."""
     panel, measure = frame.view.panel, frame.indicator.measure
     chosen = {kind for kinds in (*frame.strata, group) for kind in kinds}
-    others = panel.bins(measure, tuple(kind for kind in KINDS if kind not in chosen))
-    ours = panel.bins(measure, group)
-    _, accounts, weeks = panel.shape
-    shared = (ours.weekly_posts(accounts, weeks) > 0) & (others.weekly_posts(accounts, weeks) > 0)
-    return ours.within(shared), others.within(shared)
+    others = tuple(kind for kind in KINDS if kind not in chosen)
+    return panel.bins_side_by_side(measure, group, others)
 
 
 def _is_adjusted(frame: Frame) -> bool:
@@ -161,18 +158,19 @@ def _expected(frame: Frame, levels: AccountLevels) -> FloatArray:
     panel = frame.view.panel
     # one audience for all, and the line is the median level
     x = panel.log_followers if _is_adjusted(frame) else np.zeros(panel.shape[1])
-    model = frame.is_model_account()[:, None] & levels.is_enough(frame.min_posts)
-    model &= ~np.isnan(x)[:, None]
-    least = frame.view.rules.edition.scoring.min_audience_accounts
+    scoring = frame.view.rules.edition.scoring
+    slope_rule = SlopeRule(scoring.min_audience_accounts, scoring.audience_exponent)
 
     def fit() -> Fit:
+        model = frame.is_model_account()[:, None] & levels.is_enough(frame.min_posts)
+        model &= ~np.isnan(x)[:, None]
         lines = [
             fit_lines(
                 x[rows],
                 levels.value[rows, stratum],
                 panel.account_platform[rows],
                 len(panel.platforms),
-                least,
+                slope_rule,
             )
             for stratum, rows in enumerate(map(np.flatnonzero, model.T))
         ]
@@ -194,10 +192,10 @@ def _post_variance(frame: Frame, levels: AccountLevels) -> FloatArray:
     worth in posts, and never less than independent posts would show.
     """
     scoring, weights = frame.view.rules.edition.scoring, frame.view.week_weights
-    model = frame.is_model_account()[:, None] & levels.is_enough(frame.min_posts)
     platform = frame.view.panel.account_platform
 
     def fit() -> Fit:
+        model = frame.is_model_account()[:, None] & levels.is_enough(frame.min_posts)
         median = np.full(frame.slots.shape, np.nan)
         count = np.zeros(frame.slots.shape, dtype=np.int64)
         for stratum, part in enumerate(levels.parts):
@@ -237,7 +235,7 @@ def _shrunk(frame: Frame, levels: AccountLevels) -> Estimate:
 
 
 def _posts_and_missing(frame: Frame, levels: AccountLevels) -> tuple[FloatArray, IntArray]:
-    """Posts by slot, and why there might be no value: (institutions, platforms, strata) each."""
+    """Posts by slot, and why there might be no value."""
     posts = _by_slot(frame, levels.post_count)
     missing = np.where(posts > 0, NO_REFERENCE, NO_POSTS)
     if _is_adjusted(frame):
@@ -248,5 +246,6 @@ def _posts_and_missing(frame: Frame, levels: AccountLevels) -> tuple[FloatArray,
 
 
 def _by_slot(frame: Frame, value: FloatArray) -> FloatArray:
-    """Sums of accounts: (accounts, strata) -> (institutions, platforms, strata)."""
-    return np.stack([frame.view.by_platform(column) for column in value.T], axis=2)
+    """Sums of accounts: (..., accounts, strata) -> (..., institutions, platforms, strata)."""
+    columns = np.moveaxis(value, -1, 0)
+    return np.stack([frame.view.by_platform(column) for column in columns], axis=-1)

@@ -1,7 +1,8 @@
 """What an indicator is estimated from, and what an estimate holds: by slot, before points.
 
 A slot is a platform, or a stratum of kinds on a platform, or the one slot of an indicator that
-does not tell platforms apart. Arrays by slot have the axes institutions, platforms, strata.
+does not tell platforms apart. Arrays by slot have the axes institutions, platforms, strata,
+and before them that of the draws where the view has several vectors of week weights.
 """
 
 from collections.abc import Callable
@@ -49,7 +50,7 @@ ALWAYS_BY_PLATFORM = (*STRATIFIED, "growth")
 class Estimate:
     """An indicator by slot, before it is normalised.
 
-    Shape: (institutions, platforms, strata) each.
+    Shape: (..., institutions, platforms, strata) each.
     Units: value is the raw one, shrunk the one drawn towards its slot, both in the indicator's
     unit; level is shrunk on the scale on which it is compared; missing is an index into MISSING.
     """

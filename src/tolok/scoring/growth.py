@@ -3,7 +3,7 @@
 import numpy as np
 
 from tolok.composite.array import FloatArray, quotient
-from tolok.scoring.audience import fit_lines
+from tolok.scoring.audience import SlopeRule, fit_lines
 from tolok.scoring.count import column_of
 from tolok.scoring.estimate import NO_FOLLOWERS, Estimate, Frame
 from tolok.scoring.reference import Fit
@@ -20,11 +20,11 @@ def estimate_growth(frame: Frame) -> Estimate:
     panel = frame.view.panel
     growth, x = _growth(frame), panel.log_followers
     model = np.flatnonzero(frame.is_model_account() & ~np.isnan(growth) & ~np.isnan(x))
-    least = frame.view.rules.edition.scoring.min_audience_accounts
+    slope_rule = SlopeRule(frame.view.rules.edition.scoring.min_audience_accounts)
 
     def fit() -> Fit:
         platform = panel.account_platform[model]
-        lines = fit_lines(x[model], growth[model], platform, len(panel.platforms), least)
+        lines = fit_lines(x[model], growth[model], platform, len(panel.platforms), slope_rule)
         values = {"intercept": lines.intercept[:, None], "slope": lines.slope[:, None]}
         return Fit(values, lines.account_count[:, None])
 

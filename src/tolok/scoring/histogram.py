@@ -5,10 +5,11 @@ error of a trimmed mean taken from bins of this width was 0.0004 on a million po
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from tolok.composite.array import BoolArray, FloatArray, IntArray, sums_by
+from tolok.composite.array import BoolArray, FloatArray, IntArray, quotient
 from tolok.model import KINDS
 
 BINS_PER_UNIT = 16
@@ -53,22 +54,32 @@ class Histogram:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Posts by account and bin under one vector of week weights, sorted by account, then bin.
+    """Posts by account and bin under weights of the weeks, sorted by account, then bin.
 
-    Shape: (cells,). Units: y is the mean of the cell's own posts.
+    Shape: account and bin are (cells,); post_count and log_sum are (..., cells), with the leading
+    axes of the weights.
     """
 
     account: IntArray
     bin: IntArray
     post_count: FloatArray
-    y: FloatArray
+    log_sum: FloatArray
+
+    @property
+    def y(self) -> FloatArray:
+        """The mean of the cell's own posts, 0 where it has none.
+
+        Shape: (..., cells).
+        """
+        return np.nan_to_num(quotient(self.log_sum, self.post_count)) / LOG_UNIT
 
 
 @dataclass(frozen=True, eq=False)
 class Bins:
     """Posts of a group of kinds by account, bin and week, merged and sorted in that order.
 
-    Shape: cell, week, post_count and log_sum are (rows,); account and bin are (cells,).
+    Shape: cell, week, post_count and log_sum are (rows,), with one row a cell and week; account
+    and bin are (cells,).
     """
 
     account: IntArray
@@ -77,6 +88,7 @@ class Bins:
     week: IntArray
     post_count: IntArray
     log_sum: IntArray
+    week_count: int
 
     @property
     def row_account(self) -> IntArray:
@@ -91,17 +103,28 @@ class Bins:
     def contract(self, week_weights: FloatArray) -> Cells:
         """The posts of every cell, each week counted as often as its weight says.
 
-        Shape: (weeks,) -> (cells,).  Missing: cells whose weeks all weigh 0 are left out.
-        This product of a sparse matrix with the weights is the only place where weeks of
-        histograms are added up; integer weights make it exact.
+        Shape: (..., weeks) -> (..., cells).
+        Missing: cells whose weeks all weigh 0 in every draw are left out.
+        This product is the only place where weeks of histograms are added up. Counts and sums are
+        integers, so with integer weights it is exact, in any order and on any number of threads.
         """
-        weight = week_weights[self.week]
-        posts = sums_by(self.cell, self.post_count * weight, self.account.size)
-        sums = sums_by(self.cell, self.log_sum * weight, self.account.size)
-        some = posts > 0
-        return Cells(
-            self.account[some], self.bin[some], posts[some], sums[some] / posts[some] / LOG_UNIT
-        )
+        counted, summed = self._weekly
+        posts, sums = week_weights @ counted, week_weights @ summed
+        account, cell_bin = self.account, self.bin
+        some = (posts > 0).any(axis=tuple(range(posts.ndim - 1)))
+        if not some.all():
+            account, cell_bin = account[some], cell_bin[some]
+            posts, sums = posts[..., some], sums[..., some]
+        return Cells(account, cell_bin, posts, sums)
+
+    @cached_property
+    def _weekly(self) -> tuple[FloatArray, FloatArray]:
+        """Posts and sums of logs by week and cell, in full: (weeks, cells) each."""
+        shape = (self.week_count, self.account.size)
+        counted, summed = np.zeros(shape), np.zeros(shape)
+        counted[self.week, self.cell] = self.post_count
+        summed[self.week, self.cell] = self.log_sum
+        return counted, summed
 
     def weekly_posts(self, account_count: int, week_count: int) -> IntArray:
         """Posts by account and week.
@@ -126,6 +149,7 @@ class Bins:
             self.week[row],
             self.post_count[row],
             self.log_sum[row],
+            self.week_count,
         )
 
 
@@ -150,6 +174,7 @@ def gather(histogram: Histogram, kinds: tuple[str, ...], week_count: int) -> Bin
         week=rows % week_count,
         post_count=_sum_from(histogram.post_count[chosen][order], start),
         log_sum=_sum_from(histogram.log_sum[chosen][order], start),
+        week_count=week_count,
     )
 
 

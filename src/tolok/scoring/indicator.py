@@ -1,7 +1,7 @@
 """Indicators in points: the estimate of a model, normalised by slot, then one value each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ from tolok.scoring.estimate import (
     Frame,
 )
 from tolok.scoring.growth import estimate_growth
-from tolok.scoring.normalise import LOG_RESOLUTION, centre_and_scale, points_of, robust_z, z_of
+from tolok.scoring.normalise import LOG_RESOLUTION, NORMALISATIONS, points_of, z_of
 from tolok.scoring.ratio import estimate_ratio
 from tolok.scoring.reference import Fit
 
@@ -69,42 +69,92 @@ class IndicatorScore:
     is_live: bool
 
 
+def estimate_indicator(frame: Frame) -> Estimate:
+    """The estimate of an indicator by its model, before it is normalised."""
+    return ESTIMATES[frame.indicator.model](frame)
+
+
+@dataclass(frozen=True, eq=False)
+class Normalised:
+    """The z of an estimate, and what the reference set says of its slots.
+
+    Shape: z is (..., institutions, platforms, strata), the others (platforms, strata).
+    """
+
+    z: FloatArray
+    is_known: BoolArray
+    is_live: BoolArray
+
+
+def normalise(frame: Frame, estimate: Estimate, name: str) -> Normalised:
+    """An estimate against the frozen reference set, by a normalisation of NORMALISATIONS.
+
+    Missing: z is NaN where there is no level, or where the reference set knows no difference.
+    """
+    indicator, how = frame.indicator, NORMALISATIONS[name]
+    is_log = indicator.model in ON_LOG_SCALE or indicator.transform != "none"
+    resolution = LOG_RESOLUTION if is_log else 0.0
+
+    def formula(level: FloatArray) -> tuple[float, ...]:
+        return how.fit(level, resolution)
+
+    frozen = frame.take(
+        how.parameters, lambda: frame.fit_slots(how.parameters, (estimate.level,), formula)
+    )
+    z = how.z_of(estimate.level, frozen, frame.view.rules.edition.scoring.z_floor)
+    return Normalised(z, how.is_known(frozen), how.is_live(frozen))
+
+
+def points_by_platform(
+    frame: Frame, estimate: Estimate, normalised: Normalised, absent_platform: str
+) -> FloatArray:
+    """The points of an indicator on every platform, strata weighed by their posts.
+
+    Shape: (..., institutions, platforms).
+    Missing: NaN where no stratum has z. A platform that does not count for an institution is
+    missing too, or has 0 points where absent_platform is "zero".
+    """
+    points = aggregate(points_of(normalised.z), stratum_weight(frame, estimate), "arithmetic")
+    if absent_platform == "zero":
+        closed = ~frame.is_open[..., 0] & normalised.is_live.any(axis=-1)
+        points = np.where(closed, 0.0, points)
+    return points
+
+
+def stratum_weight(frame: Frame, estimate: Estimate) -> FloatArray:
+    """The weight of each stratum on its platform: its posts where there are several.
+
+    Shape: (..., institutions, platforms, strata).
+    """
+    return estimate.post_count if frame.slots.shape[1] > 1 else np.ones(estimate.level.shape)
+
+
 def score_indicator(frame: Frame) -> IndicatorScore:
     """The points of an indicator: z by slot, strata by posts, platforms by their weights.
 
     Missing: a slot without a value is left out and its weight spread; NaN where none is left.
     """
-    indicator, estimate = frame.indicator, ESTIMATES[frame.indicator.model](frame)
-    is_log = indicator.model in ON_LOG_SCALE or indicator.transform != "none"
-    resolution = LOG_RESOLUTION if is_log else 0.0
-    names = ("centre", "scale")
-
-    def formula(level: FloatArray) -> tuple[float, float]:
-        return centre_and_scale(level, resolution)
-
-    centre, scale = frame.take(names, lambda: frame.fit_slots(names, (estimate.level,), formula))
-    floor = frame.view.rules.edition.scoring.z_floor
-    z = robust_z(estimate.level, centre, scale, floor)
-    unscaled = np.where(np.isnan(scale), NO_REFERENCE, NO_SPREAD)
+    scoring, estimate = frame.view.rules.edition.scoring, estimate_indicator(frame)
+    normalised = normalise(frame, estimate, scoring.normalisation)
+    z = normalised.z
+    unscaled = np.where(normalised.is_known, NO_SPREAD, NO_REFERENCE)
     lost = np.isnan(z) & (estimate.missing == 0)
     missing = np.where(lost, unscaled, estimate.missing)
-    stratum_weight = estimate.post_count if frame.slots.shape[1] > 1 else np.ones(z.shape)
-    by_platform = aggregate(points_of(z), stratum_weight, "arithmetic")
+    by_platform = points_by_platform(frame, estimate, normalised, scoring.absent_platform)
     platform_share = effective_weights(by_platform, frame.platform_weight)
     points = aggregate(by_platform, frame.platform_weight, "arithmetic")
-    worst = missing.max(axis=(1, 2), initial=ABSENT_PLATFORM)
+    worst = missing.max(axis=(-2, -1), initial=ABSENT_PLATFORM)
     return IndicatorScore(
-        indicator=indicator,
+        indicator=frame.indicator,
         slots=frame.slots,
-        estimate=Estimate(
-            estimate.value, estimate.shrunk, estimate.level, estimate.post_count, missing
-        ),
+        estimate=replace(estimate, missing=missing),
         z=z,
-        slot_share=platform_share[:, :, None] * effective_weights(z, stratum_weight),
+        slot_share=platform_share[..., None]
+        * effective_weights(z, stratum_weight(frame, estimate)),
         points=points,
         missing=np.where(np.isnan(points), worst, 0),
-        is_known=bool((~np.isnan(centre)).any()),
-        is_live=bool((scale > 0).any()),
+        is_known=bool(normalised.is_known.any()),
+        is_live=bool(normalised.is_live.any()),
     )
 
 

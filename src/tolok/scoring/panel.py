@@ -1,13 +1,17 @@
 """The panel: everything that scores are made of, by account and ISO week, in plain arrays."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray
 from tolok.model import KINDS
 from tolok.scoring.histogram import Bins, Histogram, gather
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,9 +54,7 @@ class Panel:
     """Additive metric to (accounts, weeks)."""
     institution_counts: dict[str, FloatArray]
     """Additive metric to (institutions, weeks)."""
-    _bins: dict[tuple[str, tuple[str, ...]], Bins] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _memory: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not fit together."""
@@ -113,15 +115,42 @@ class Panel:
 
         Shape: (accounts, weeks).
         """
-        codes = [KINDS.index(kind) for kind in kinds] or list(range(len(KINDS) + 1))
-        posts: IntArray = self.posts_by_kind[:, :, codes].sum(axis=2)
-        return posts
+
+        def add_up() -> IntArray:
+            codes = [KINDS.index(kind) for kind in kinds] or list(range(len(KINDS) + 1))
+            posts: IntArray = self.posts_by_kind[:, :, codes].sum(axis=2)
+            return posts
+
+        return self.remembered(("posts_of", kinds), add_up)
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made of this panel under a key, made once: a panel never changes."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        made: T = self._memory[key]
+        return made
 
     def bins(self, measure: str, kinds: tuple[str, ...]) -> Bins:
         """The histogram of a measure over some kinds, merged and sorted once."""
-        key = (measure, tuple(sorted(kinds)))
-        if key not in self._bins:
-            empty = np.zeros(0, dtype=np.int64)
-            histogram = self.histograms.get(measure, Histogram(*[empty] * 6))
-            self._bins[key] = gather(histogram, key[1], self.shape[2])
-        return self._bins[key]
+        ordered = tuple(sorted(kinds))
+        empty = np.zeros(0, dtype=np.int64)
+        histogram = self.histograms.get(measure, Histogram(*[empty] * 6))
+        return self.remembered(
+            ("bins", measure, ordered), lambda: gather(histogram, ordered, self.shape[2])
+        )
+
+    def bins_side_by_side(
+        self, measure: str, kinds: tuple[str, ...], others: tuple[str, ...]
+    ) -> tuple[Bins, Bins]:
+        """The histograms of two groups of kinds in the weeks in which an account has posts of both.
+
+        Whether a week has both is a fact of the window: weights of weeks do not enter.
+        """
+
+        def split() -> tuple[Bins, Bins]:
+            _, accounts, weeks = self.shape
+            ours, theirs = self.bins(measure, kinds), self.bins(measure, others)
+            both = [bins.weekly_posts(accounts, weeks) > 0 for bins in (ours, theirs)]
+            return ours.within(both[0] & both[1]), theirs.within(both[0] & both[1])
+
+        return self.remembered(("side by side", measure, kinds, others), split)

@@ -4,7 +4,7 @@ An indicator asks for its parameters by name and says how they would be fitted. 
 are fitted and noted; afterwards they are looked up. So there is one way through every formula.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -58,6 +58,9 @@ class Reference:
     """The parameters of an edition. Whoever is scored against it changes nothing in it."""
 
     parameters: dict[Key, Parameter]
+    _taken: dict[Hashable, list[FloatArray]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def take(self, site: Site, names: tuple[str, ...], fit: Callable[[], Fit]) -> list[FloatArray]:
         """The frozen parameters; nothing is fitted.
@@ -65,16 +68,16 @@ class Reference:
         Missing: NaN for a slot that the reference does not know.
         """
         del fit
-        unknown = Parameter(np.nan, 0)
-        return [
-            np.array(
-                [
-                    self.parameters.get(Key(*site[:2], str(slot), name), unknown).value
-                    for slot in site.slots.flat
-                ]
-            ).reshape(site.slots.shape)
-            for name in names
-        ]
+        asked = (*site[:2], tuple(site.slots.flat), names)
+        if asked not in self._taken:
+            unknown = Parameter(np.nan, 0)
+            values = [
+                self.parameters.get(Key(*site[:2], str(slot), name), unknown).value
+                for name in names
+                for slot in site.slots.flat
+            ]
+            self._taken[asked] = list(np.array(values).reshape(len(names), *site.slots.shape))
+        return self._taken[asked]
 
 
 @dataclass(frozen=True)

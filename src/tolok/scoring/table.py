@@ -1,6 +1,6 @@
 """Scores as columns, in the names and the order in which they are published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
@@ -13,6 +13,7 @@ from tolok.scoring.indicator import IndicatorScore
 from tolok.scoring.nominate import verdict
 from tolok.scoring.normalise import points_of, z_of
 from tolok.scoring.reference import Reference
+from tolok.scoring.uncertainty import Doubt, share_above_next
 from tolok.scoring.view import View
 
 Cell = str | float | int | bool | None
@@ -40,20 +41,26 @@ _OF_THE_CATEGORY = ("category_lacks_data", "category_lacks_spread")
 """Reasons that keep everybody from being ranked, whatever the cluster."""
 
 
-def scores_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
-    """A row for each category and institution, by category, cluster and rank, unranked last."""
+def scores_table(
+    view: View, categories: Iterable[CategoryScore], doubts: Mapping[str, Doubt]
+) -> Columns:
+    """A row for each category and institution, by category, cluster and rank, unranked last.
+
+    Missing: intervals and probabilities are null where doubts has not the category.
+    """
     panel = view.panel
     rows: list[Row] = []
     for one in categories:
+        doubt = doubts.get(one.category.name)
         for row, institution in enumerate(panel.institution_ids):
             ranked = bool(one.is_ranked[row])
             rows.append((
                 one.category.name, panel.clusters[row], institution, ranked, one.reasons[row],
                 number(one.score[row]) if ranked else None,
                 int(one.rank[row]) if ranked else None,
-                None, None, None, None, bool(one.is_nominee[row]),
+                *doubt_cells(doubt if ranked else None, row), bool(one.is_nominee[row]),
             ))  # fmt: skip
-    return _columns(SCORES, sorted(rows, key=lambda r: (r[0], r[1], r[6] is None, r[6], r[2])))
+    return columns_of(SCORES, sorted(rows, key=lambda r: (r[0], r[1], r[6] is None, r[6], r[2])))
 
 
 def indicators_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
@@ -72,7 +79,7 @@ def indicators_table(view: View, categories: Iterable[CategoryScore]) -> Columns
                     one.category.name, view.panel.clusters[row], view.panel.institution_ids[row],
                     indicator.indicator.name, *tail,
                 ))  # fmt: skip
-    return _columns(INDICATORS, sorted(rows, key=lambda r: r[:5]))
+    return columns_of(INDICATORS, sorted(rows, key=lambda r: r[:5]))
 
 
 def reference_table(reference: Reference) -> Columns:
@@ -81,21 +88,30 @@ def reference_table(reference: Reference) -> Columns:
         (*key, number(parameter.value), parameter.unit_count)
         for key, parameter in sorted(reference.parameters.items())
     ]
-    return _columns(REFERENCE, rows)
+    return columns_of(REFERENCE, rows)
 
 
-def nominees_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
-    """A row for each nominee, by category, cluster and place."""
-    panel = view.panel
-    rows: list[Row] = [
-        (
-            one.category.name, panel.clusters[row], int(one.rank[row]), panel.institution_ids[row],
-            panel.institution_names[row], number(one.score[row]), None, None, None,
-        )
-        for one in categories
-        for row in np.flatnonzero(one.is_nominee)
-    ]  # fmt: skip
-    return _columns(NOMINEES, sorted(rows, key=lambda r: r[:4]))
+def nominees_table(
+    view: View, categories: Iterable[CategoryScore], doubts: Mapping[str, Doubt]
+) -> Columns:
+    """A row for each nominee, by category, cluster and place.
+
+    separable_from_next: whether the nominee scores above the next institution of its cluster in as
+    many draws as the rules ask for.
+    """
+    panel, least = view.panel, view.rules.edition.uncertainty.separable_from
+    rows: list[Row] = []
+    for one in categories:
+        doubt = doubts.get(one.category.name)
+        for row in np.flatnonzero(one.is_nominee).tolist():
+            *_, first, nominee = doubt_cells(doubt, row)
+            above = share_above_next(one, doubt, panel.clusters, row) if doubt else None
+            rows.append((
+                one.category.name, panel.clusters[row], int(one.rank[row]),
+                panel.institution_ids[row], panel.institution_names[row], number(one.score[row]),
+                first, nominee, None if above is None else above >= least,
+            ))  # fmt: skip
+    return columns_of(NOMINEES, sorted(rows, key=lambda r: r[:4]))
 
 
 def winners_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
@@ -116,7 +132,15 @@ def winners_table(view: View, categories: Iterable[CategoryScore]) -> Columns:
                 )
                 for row in members[winners]
             ] or [(*head, "", "", None, None, status, reason)]  # fmt: skip
-    return _columns(WINNERS, sorted(rows, key=lambda r: r[:3]))
+    return columns_of(WINNERS, sorted(rows, key=lambda r: r[:3]))
+
+
+def doubt_cells(doubt: Doubt | None, row: int) -> tuple[Cell, Cell, Cell, Cell]:
+    """The interval and the probabilities of an institution; null where there is no doubt."""
+    if doubt is None:
+        return None, None, None, None
+    interval = int(doubt.rank_low[row]), int(doubt.rank_high[row])
+    return *interval, number(doubt.p_first[row]), number(doubt.p_nominee[row])
 
 
 def number(value: float) -> float | None:
@@ -168,6 +192,6 @@ def _why_not_awarded(view: View, one: CategoryScore, cluster: str) -> str:
     return f"small_cluster:{eligible}<{least}"
 
 
-def _columns(names: tuple[str, ...], rows: list[Row]) -> Columns:
+def columns_of(names: tuple[str, ...], rows: list[Row]) -> Columns:
     """Rows as columns; every column is there even without a row."""
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}

@@ -4,58 +4,160 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, quotient, sums_by
-from tolok.scoring.histogram import BINS_PER_UNIT, Bins, Cells
+from tolok.composite.array import FloatArray, IntArray, quotient, sums_by
+from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT, Bins, Cells
 
 
 @dataclass(frozen=True, eq=False)
 class Trimmed:
-    """The trimmed mean of every account, and the values between which posts were kept.
+    """The trimmed mean of every account, and the posts behind it.
 
-    Shape: (accounts,).  Missing: mean, low and high are NaN for an account without a known post.
+    Shape: (..., accounts).  Missing: the mean is NaN for an account without a known post.
     """
 
     post_count: FloatArray
     mean: FloatArray
-    low: FloatArray
-    high: FloatArray
 
 
 def trimmed_mean(cells: Cells, account_count: int, trim_share: float) -> Trimmed:
     """The mean of y after trim_share of the posts is cut from each end, by account.
 
-    Shape: (cells,) -> (accounts,).
+    Shape: (..., cells) -> (..., accounts).
     Units: y. The cut falls inside a cell: its posts are kept in part, at the cell's own mean, so
     the result lies within one bin's width of the exact one, and equals it if posts of one cell
     are equal.
     Source: Tukey and McLaughlin 1963 (Sankhya A 25, 331-352); METHODOLOGY, fractional trimming.
     """
-    posts = sums_by(cells.account, cells.post_count, account_count)
-    cut, total = trim_share * posts, np.cumsum(cells.post_count)
-    before = np.cumsum(posts) - posts
-    upper = total - before[cells.account]
-    first, last = cut[cells.account], (posts - cut)[cells.account]
-    kept = np.clip(upper, first, last) - np.clip(upper - cells.post_count, first, last)
-    low, high = np.full(account_count, np.inf), np.full(account_count, -np.inf)
-    inside = kept > 0
-    np.minimum.at(low, cells.account[inside], cells.y[inside])
-    np.maximum.at(high, cells.account[inside], cells.y[inside])
-    some = posts > 0
-    sums = sums_by(cells.account, kept * cells.y, account_count)
-    mean = quotient(sums, posts * (1 - 2 * trim_share))
-    return Trimmed(posts, mean, np.where(some, low, np.nan), np.where(some, high, np.nan))
+    runs = _Runs.of(cells)
+    cut = trim_share * runs.posts
+    total = _sum_up_to(cells, runs, runs.posts - cut) - _sum_up_to(cells, runs, cut)
+    posts = np.zeros((*runs.posts.shape[:-1], account_count))
+    sums = np.zeros(posts.shape)
+    posts[..., runs.account], sums[..., runs.account] = runs.posts, total
+    return Trimmed(posts, quotient(sums / LOG_UNIT, posts * (1 - 2 * trim_share)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Runs:
+    """The cells of each account that has any, and what lies before them.
+
+    Shape: account and start are (runs,); posts, posts_before and sum_before (..., runs);
+    posts_up_to and sum_up_to (..., cells), over all accounts. All are integers, so that differences
+    are exact.
+    """
+
+    account: IntArray
+    start: IntArray
+    posts: FloatArray
+    posts_before: FloatArray
+    sum_before: FloatArray
+    posts_up_to: FloatArray
+    sum_up_to: FloatArray
+
+    @classmethod
+    def of(cls, cells: Cells) -> "_Runs":
+        """The runs of some cells."""
+        start, _ = _runs(cells.account)
+        posts, sums = np.cumsum(cells.post_count, axis=-1), np.cumsum(cells.log_sum, axis=-1)
+        end = np.append(start[1:], cells.account.size) - 1 if start.size else start
+        before = posts[..., start] - cells.post_count[..., start]
+        return cls(
+            cells.account[start],
+            start,
+            posts[..., end] - before,
+            before,
+            sums[..., start] - cells.log_sum[..., start],
+            posts,
+            sums,
+        )
+
+
+def _sum_up_to(cells: Cells, runs: _Runs, posts: FloatArray) -> FloatArray:
+    """The sum of logs of an account's lowest posts; a cell counts in part, at its own mean.
+
+    Shape: posts is (..., runs), how many of them -> the same.
+    The cell is looked for among all accounts, then set right by the account's own numbers: so the
+    place of an account among the others does not show in the last digit.
+    """
+    if not runs.start.size:
+        return posts
+    wanted = (runs.posts_before + posts).reshape(-1, runs.start.size)
+    up_to = runs.posts_up_to.reshape(len(wanted), -1)
+    found = np.stack([np.searchsorted(*pair) for pair in zip(up_to, wanted, strict=True)])
+    cell = np.clip(found.reshape(posts.shape), runs.start, max(cells.account.size - 1, 0))
+
+    def own(values: FloatArray, place: IntArray) -> FloatArray:
+        return np.take_along_axis(values, place, axis=-1)
+
+    left = np.maximum(cell - 1, runs.start)
+    cell = np.where(own(runs.posts_up_to, left) - runs.posts_before >= posts, left, cell)
+    more = own(runs.posts_up_to, cell) - runs.posts_before < posts
+    cell = np.where(more, np.minimum(cell + 1, cells.account.size - 1), cell)
+    over = own(runs.posts_up_to, cell) - runs.posts_before - posts
+    mean = np.nan_to_num(quotient(own(cells.log_sum, cell), own(cells.post_count, cell)))
+    return own(runs.sum_up_to, cell) - runs.sum_before - over * mean
+
+
+def kept_posts(cells: Cells, trim_share: float) -> FloatArray:
+    """The posts of every cell that are left after the cut, in parts of a post.
+
+    Shape: (..., cells) -> the same.
+    """
+    start, group = _runs(cells.account)
+    if not start.size:
+        return cells.post_count
+    posts = np.add.reduceat(cells.post_count, start, axis=-1)
+    cut = trim_share * posts
+    before = np.cumsum(posts, axis=-1) - posts
+    first, last = cut[..., group], (posts - cut)[..., group]
+    upper = np.cumsum(cells.post_count, axis=-1)
+    upper -= before[..., group]
+    lower = upper - cells.post_count
+    for edge in (upper, lower):
+        np.maximum(edge, first, out=edge)
+        np.minimum(edge, last, out=edge)
+    upper -= lower
+    return upper
+
+
+def by_account(cells: Cells, value: FloatArray, account_count: int) -> FloatArray:
+    """Sums of cells over their accounts.
+
+    Shape: (..., cells) -> (..., accounts).  Missing: 0 for an account without a cell.
+    """
+    start, _ = _runs(cells.account)
+    total = np.zeros((*value.shape[:-1], account_count))
+    if start.size:
+        total[..., cells.account[start]] = np.add.reduceat(value, start, axis=-1)
+    return total
 
 
 def posts_above(cells: Cells, expected: FloatArray) -> FloatArray:
     """Posts of every account whose y exceeds a value of that account.
 
-    Shape: (cells,), (accounts,) -> (accounts,).
+    Shape: (..., cells), (accounts,) -> (..., accounts).
     Missing: NaN where the expected value is NaN.
     Ties: the bin that holds the expected value is divided linearly.
     """
     share = np.clip(cells.bin + 1 - BINS_PER_UNIT * expected[cells.account], 0, 1)
-    above = sums_by(cells.account, cells.post_count * share, expected.size)
+    above = by_account(cells, cells.post_count * share, expected.size)
     return np.where(np.isnan(expected), np.nan, above)
+
+
+def _bounds(cells: Cells, trim_share: float, account_count: int) -> tuple[FloatArray, FloatArray]:
+    """The values between which posts were kept, by account; NaN where there is no post."""
+    low, high = np.full(account_count, np.inf), np.full(account_count, -np.inf)
+    inside = kept_posts(cells, trim_share) > 0
+    np.minimum.at(low, cells.account[inside], cells.y[inside])
+    np.maximum.at(high, cells.account[inside], cells.y[inside])
+    none = np.isinf(low)
+    return np.where(none, np.nan, low), np.where(none, np.nan, high)
+
+
+def _runs(account: IntArray) -> tuple[IntArray, IntArray]:
+    """Where each account's cells begin, and the number of its run for every cell."""
+    opens = np.concatenate([np.ones(min(account.size, 1), bool), account[1:] != account[:-1]])
+    return np.flatnonzero(opens), np.cumsum(opens) - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +181,14 @@ def influence_of(
 ) -> Influence:
     """The linear part of the trimmed mean: posts winsorised at its bounds, less their mean.
 
-    Shape: (rows,) -> (accounts, weeks) and (accounts,).
+    Shape: (rows,), (weeks,) -> (accounts, weeks) and (accounts,).
     Missing: 0 for an account without a known post.
     Source: Huber 1981, Robust Statistics, 3.3 (influence function of the trimmed mean).
     """
     shape = (trimmed.mean.size, week_weights.size)
     account = bins.row_account
-    y = np.clip(bins.row_y, trimmed.low[account], trimmed.high[account])
+    low, high = _bounds(bins.contract(week_weights), trim_share, shape[0])
+    y = np.clip(bins.row_y, low[account], high[account])
     flat = account * shape[1] + bins.week
     cells = shape[0] * shape[1]
     posts = sums_by(flat, bins.post_count, cells).reshape(shape)

@@ -1,4 +1,4 @@
-"""The panel as seen under one vector of week weights: sums over weeks, platforms, institutions."""
+"""The panel as seen under weights of its weeks: sums over weeks, platforms and institutions."""
 
 from dataclasses import dataclass, field
 
@@ -17,6 +17,8 @@ DAYS_IN_WEEK = 7
 class View:
     """A panel, the rules, and how often each week counts.
 
+    Shape: week_weights is (weeks,), or (draws, weeks): every sum then has the leading axis of the
+    draws, and so has all that is made of it. `...` stands for that axis.
     Weeks are added up in `contract` (dense tables) and `Bins.contract` (histograms) and nowhere
     else; both are plain loops in a fixed order, so the number of threads does not enter.
     """
@@ -45,23 +47,30 @@ class View:
     def contract(self, weekly: FloatArray) -> FloatArray:
         """The sum over the weeks, each as often as its weight says.
 
-        Shape: (..., weeks) -> (...).
+        Shape: (rows of any axes, weeks) -> (..., rows).
         Missing: unknown weeks are left out; NaN where no week that counts is known.
         """
-        known = ~np.isnan(weekly) & (self.week_weights > 0)
-        total = np.einsum("...w,w->...", np.where(known, weekly, 0.0), self.week_weights)
-        return np.where(known.any(axis=-1), total, np.nan)
+        week_count = weekly.shape[-1]
+        rows, draws = weekly.reshape(-1, week_count), self.week_weights.reshape(-1, week_count)
+        known = ~np.isnan(rows)
+        total = np.einsum("rw,dw->dr", np.where(known, rows, 0.0), draws)
+        counted = np.einsum("rw,dw->dr", known.astype(np.float64), (draws > 0).astype(np.float64))
+        total = np.where(counted > 0, total, np.nan)
+        return total.reshape(self.week_weights.shape[:-1] + weekly.shape[:-1])
 
     def by_platform(self, value: FloatArray) -> FloatArray:
         """Sums of accounts over institution and platform.
 
-        Shape: (accounts,) -> (institutions, platforms).
+        Shape: (..., accounts) -> (..., institutions, platforms).
         Missing: unknown accounts add nothing; 0 where there is none.
         """
         institutions, platforms = self.shape
+        size = institutions * platforms
         cell = self.panel.account_institution * platforms + self.panel.account_platform
-        total = sums_by(cell, np.nan_to_num(value), institutions * platforms)
-        return total.reshape(institutions, platforms)
+        draws = np.nan_to_num(value).reshape(-1, cell.size) if cell.size else value.reshape(-1, 0)
+        place = np.arange(len(draws))[:, None] * size + cell
+        total = sums_by(place.ravel(), draws.ravel(), len(draws) * size)
+        return total.reshape(*value.shape[:-1], institutions, platforms)
 
     def weekly_by_platform(self, weekly: FloatArray) -> FloatArray:
         """Weekly sums of accounts over institution and platform.
@@ -83,7 +92,7 @@ class View:
     def posts(self, kinds: tuple[str, ...]) -> FloatArray:
         """Posts of some kinds by institution and platform.
 
-        Shape: (institutions, platforms).
+        Shape: (..., institutions, platforms).
         """
         return self.by_platform(self.contract(self.panel.posts_of(kinds).astype(np.float64)))
 
@@ -119,7 +128,10 @@ class View:
 
 
 def view_of(panel: Panel, rules: Rules, week_weights: FloatArray | None = None) -> View:
-    """The view of a panel; every week counts once unless weights say otherwise."""
+    """The view of a panel; every week counts once unless weights say otherwise.
+
+    Shape: week_weights is (weeks,) or (draws, weeks).
+    """
     if week_weights is None:
         week_weights = np.ones(panel.shape[2])
     return View(panel, rules, np.asarray(week_weights, dtype=np.float64))

@@ -137,6 +137,68 @@ WINNERS = Table(
     order=("category", "cluster", "institution_id"),
 )
 
+UNCERTAINTY = Table(
+    "uncertainty",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _INSTITUTION,
+        _text(
+            "source", "what is doubted: data, method, missing, or all (data and method together)"
+        ),
+        Column("rank_low", "BIGINT", "best rank of the interval, 5 % of the draws", nullable=False),
+        Column("rank_high", "BIGINT", "worst rank of the interval, 95 %", nullable=False),
+        _number("p_first", "share of the draws with rank 1"),
+        _number("p_nominee", "share of the draws with a rank within the nominee count"),
+    ),
+    key=("category", "institution_id", "source"),
+    order=("category", "cluster", "institution_id", "source"),
+)
+
+LEAVE_ONE_OUT = Table(
+    "leave_one_out",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _INSTITUTION,
+        _text("left_out", "indicator, platform, week (for all), or post (the own best)"),
+        _text("name", "which; of weeks the Monday of the one without which it ranks worst"),
+        Column("rank", "BIGINT", "rank in the cluster without it", nullable=False),
+    ),
+    key=("category", "institution_id", "left_out", "name"),
+    order=("category", "cluster", "institution_id", "left_out", "name"),
+)
+
+SENSITIVITY = Table(
+    "sensitivity",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _text("output", "rank_change: mean places moved; nominees_changed: 1 if they are others"),
+        _text("input", "a choice of the method"),
+        _number("first", "first-order Sobol index over the grid; null if nothing varies"),
+        _number("total", "total Sobol index over the grid; null if nothing varies"),
+        _number("mean", "mean of the output over the grid"),
+    ),
+    key=("category", "cluster", "output", "input"),
+    order=("category", "cluster", "output", "input"),
+)
+
+IMPORTANCE = Table(
+    "importance",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _text("indicator", "name of the indicator"),
+        _number("nominal_weight", "weight by the rules, of all weights"),
+        _number("correlation_ratio", "share of the scores' variance that it explains by a curve"),
+        _number("linear", "the same by a straight line"),
+        _text("redundant_with", "an indicator with a rank correlation beyond 0.9; empty if none"),
+    ),
+    key=("category", "cluster", "indicator"),
+    order=("category", "cluster", "indicator"),
+)
+
 INSTITUTIONS = Table(
     "institutions",
     (
@@ -280,6 +342,60 @@ UNKNOWN_ACCOUNTS = Table(
     order=("platform", "account_id"),
 )
 
+FORMULA_SUMS = Table(
+    "formula_sums",
+    (
+        _INSTITUTION,
+        _text("account_id", "the account"),
+        _text("platform", "one of PLATFORMS"),
+        _text("kind", "one of KINDS; empty if unknown"),
+        _text("basis", "what counts as interactions, a name of BASES"),
+        Column("post_count", "BIGINT", "own posts, copies included", nullable=False),
+        Column("clean_post_count", "BIGINT", "own posts without copies", nullable=False),
+        Column("known_count", "BIGINT", "posts with known interactions", nullable=False),
+        Column("total", "BIGINT", "their interactions", nullable=False),
+        Column("with_one_count", "BIGINT", "those with at least one", nullable=False),
+        Column("rated_count", "BIGINT", "those with known followers too", nullable=False),
+        _number("rate_sum", "sum of interactions over followers on the day, each to 2^-32"),
+        Column("rated_total", "BIGINT", "interactions of these posts", nullable=False),
+        Column("rated_followers", "BIGINT", "followers on the days of these", nullable=False),
+        Column("viewed_followers", "BIGINT", "the same of those with views", nullable=False),
+        _number("view_rate_sum", "sum of followers times interactions over views, each to 2^-32"),
+    ),
+    key=("institution_id", "account_id", "kind", "basis"),
+    order=("institution_id", "account_id", "kind", "basis"),
+)
+
+FORMULA_AUDIENCE = Table(
+    "formula_audience",
+    (
+        _INSTITUTION,
+        _text("account_id", "the account"),
+        Column("day_count", "BIGINT", "days of the window that it owned it", nullable=False),
+        _number("follower_mean", "mean followers of these days"),
+        Column("follower_first", "BIGINT", "followers on the first of them"),
+        Column("follower_last", "BIGINT", "followers on the last of them"),
+    ),
+    key=("institution_id", "account_id"),
+    order=("institution_id", "account_id"),
+)
+
+FORMULAS = Table(
+    "formulas",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _INSTITUTION,
+        _text("formula", "name of a published formula"),
+        _text("platform", "the platform; empty for the value that is ranked"),
+        _number("value", "its value; null where there is none"),
+        Column("rank", "BIGINT", "competition rank among the ranked of the cluster; or null"),
+        _text("missing", "why there is no value; empty if there is one"),
+    ),
+    key=("category", "institution_id", "formula", "platform"),
+    order=("category", "cluster", "institution_id", "formula", "platform"),
+)
+
 RESULT_TABLES = {
     table.name: table
     for table in (
@@ -289,6 +405,10 @@ RESULT_TABLES = {
         REFERENCE,
         NOMINEES,
         WINNERS,
+        UNCERTAINTY,
+        LEAVE_ONE_OUT,
+        SENSITIVITY,
+        IMPORTANCE,
         INSTITUTIONS,
         ACCOUNTS,
         BEST_POSTS,
@@ -299,6 +419,9 @@ RESULT_TABLES = {
         WEEKLY_KINDS,
         AUDIENCE,
         UNKNOWN_ACCOUNTS,
+        FORMULAS,
+        FORMULA_SUMS,
+        FORMULA_AUDIENCE,
     )
 }
 

@@ -129,6 +129,13 @@ def tables(*, intervals=False):
         {"category": "best", "indicator": "video", "platform": "youtube/video+live",
          "parameter": "slope", "value": -0.5, "unit_count": 12},
     ]  # fmt: skip
+    doubt_rows(made)
+    made["formulas"] = [
+        {"category": "active", "cluster": "agencies", "institution_id": "badan-fajar",
+         "formula": "comments_per_post", "platform": platform, "value": 12.5, "rank": rank,
+         "missing": ""}
+        for platform, rank in (("", 1), ("instagram", None))
+    ]  # fmt: skip
     award_rows(made)
     return made
 
@@ -306,6 +313,54 @@ def indicator_rows(at, category, institution_id, cluster):
             }
         )
     return rows
+
+
+def doubt_rows(made):
+    """The doubt of ranks, where intervals are computed: wider by method than by data."""
+    for row in made["scores"]:
+        if row["rank_low"] is None:
+            continue
+        key = {name: row[name] for name in ("category", "cluster", "institution_id")}
+        for wider, source in enumerate(("data", "method", "all", "missing")):
+            made["uncertainty"].append(
+                key
+                | {
+                    "source": source,
+                    "rank_low": max(1, row["rank"] - wider),
+                    "rank_high": row["rank"] + wider,
+                    "p_first": None if source == "missing" else row["p_first"],
+                    "p_nominee": None if source == "missing" else row["p_nominee"],
+                }
+            )
+        for left_out, name, worse in (
+            ("indicator", "replies", 0),
+            ("platform", "x", 2),
+            ("week", "2025-06-02", 1),
+            ("post", "", 0),
+        ):
+            made["leave_one_out"].append(
+                key | {"left_out": left_out, "name": name, "rank": row["rank"] + worse}
+            )
+    for category in (ACTIVE, BEST) if made["uncertainty"] else ():
+        for cluster in NAMES:
+            award = {"category": category.name, "cluster": cluster}
+            for output, mean in (("rank_change", 2.5), ("nominees_changed", 0.25)):
+                made["sensitivity"] += [
+                    award | {"output": output, "input": name, "first": share / 2, "total": share,
+                             "mean": mean}
+                    for name, share in (("weights", 0.2), ("normalisation", 0.7))
+                ]  # fmt: skip
+            made["importance"] += [
+                award
+                | {
+                    "indicator": indicator.name,
+                    "nominal_weight": indicator.weight,
+                    "correlation_ratio": 0.4,
+                    "linear": 0.3,
+                    "redundant_with": "",
+                }
+                for indicator in category.indicators
+            ]
 
 
 def award_rows(made):

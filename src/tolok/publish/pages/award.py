@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tolok.methodology.category import Category
 from tolok.publish.cards import DECIDED_BY_DATA, Standing, card_of
+from tolok.publish.doubt import doubt_of
 from tolok.publish.language import Language
 from tolok.publish.links import (
     award_path,
@@ -17,6 +18,7 @@ from tolok.publish.page import Page
 from tolok.publish.ranking import Ranking, ranking_of
 from tolok.publish.results import Award, Results
 from tolok.publish.rows import BestPostRow, NomineeRow
+from tolok.publish.switchboard import switchboard_of
 from tolok.publish.unknown import MUCH_MISSING
 from tolok.publish.weights import dropped_share, weights_of
 
@@ -87,9 +89,12 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "nominees": _nominees(award, card.nominees, results),
         "ranking": ranking,
         "finding": _finding(ranking, language),
+        "board": switchboard_of(award, results, language),
+        "doubt": doubt_of(award, results, language),
         "table": _table(category, ranking, results),
         "unranked": _unranked(award, results, language),
         "weights": weights,
+        "is_explained": any(weight.explained is not None for weight in weights),
         "is_changed": any(weight.is_changed for weight in weights),
         "dropped_share": dropped_share(weights),
         "terms": _terms(award, ranking),

@@ -10,6 +10,7 @@ from tolok.publish.findings import count_bars, counts_finding, month_ticks, plat
 from tolok.publish.language import Language
 from tolok.publish.links import award_path, cluster_path, institution_path
 from tolok.publish.page import Page
+from tolok.publish.responses import responses_of
 from tolok.publish.results import Results
 from tolok.publish.rows import IndicatorRow, InstitutionRow, MetricRow, ScoreRow
 
@@ -77,6 +78,7 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
             for category in results.rules.categories
             if any(indicator.model != "category" for indicator in category.indicators)
         ],
+        "responses": responses_of(row.institution_id, results, language),
         "lines": platform_lines(results.weeks_of.get(row.institution_id, ()), edition.window),
         "months": month_ticks(edition.window, language),
         "posts": results.best_posts_of.get(row.institution_id, []),

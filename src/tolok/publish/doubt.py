@@ -1,0 +1,149 @@
+"""How sure an award's ranks are, as its page tells it: intervals by source, and what moves them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tolok.methodology.category import Category
+from tolok.publish.cards import chance
+from tolok.publish.language import Language
+from tolok.publish.links import institution_path
+from tolok.publish.results import Award, Results
+from tolok.publish.rows import LeaveOneOutRow, SensitivityRow, UncertaintyRow
+
+SOURCES = ("data", "method", "missing", "all")
+_BELOW = 5
+"""Institutions below the nominees that are shown with them: the order is most open there."""
+
+
+@dataclass(frozen=True)
+class DoubtRow:
+    """One institution's rank and its intervals; `verdict` is robust, contested or weak."""
+
+    name: str
+    path: str
+    rank: int
+    is_nominee: bool
+    intervals: tuple[tuple[int, int] | None, ...]
+    chance_first: str
+    chance_nominee: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Mover:
+    """A choice of the method, and the share of the ranking's changes that it has a part in."""
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Without:
+    """What a nominee's place owes to one thing: its rank without it."""
+
+    name: str
+    path: str
+    left_out: str
+    rank: int
+    rank_without: int
+
+
+@dataclass(frozen=True)
+class DoubtView:
+    """Everything that an award page says of its doubt; without rows nothing was computed."""
+
+    rows: tuple[DoubtRow, ...]
+    movers: tuple[Mover, ...]
+    changed_share: float | None
+    places_moved: float | None
+    withouts: tuple[Without, ...]
+
+
+def doubt_of(award: Award, results: Results, language: Language) -> DoubtView:
+    """The doubt of an award's ranks: nominees, and the first few below them."""
+    category, cluster = award.category, award.cluster
+    scores = [
+        row
+        for row in results.scores_by_award.get((category.name, cluster.name), [])
+        if row.rank is not None
+    ]
+    last = max((at for at, row in enumerate(scores) if row.nominee), default=-1)
+    doubt = results.rules.edition.uncertainty
+    rows = []
+    for row in scores[: last + 1 + _BELOW] if last >= 0 else []:
+        of_source = {
+            one.source: one
+            for one in results.uncertainty_of.get((category.name, row.institution_id), [])
+        }
+        if not of_source:
+            continue
+        p_nominee = row.p_nominee or 0.0
+        verdict = "weak" if p_nominee < doubt.contested_from else "contested"
+        rows.append(
+            DoubtRow(
+                name=results.name(row.institution_id),
+                path=institution_path(row.institution_id),
+                rank=row.rank or 0,
+                is_nominee=row.nominee,
+                intervals=tuple(_interval(of_source.get(source)) for source in SOURCES),
+                chance_first=chance(row.p_first, language),
+                chance_nominee=chance(row.p_nominee, language),
+                verdict="robust" if p_nominee >= doubt.robust_from else verdict,
+            )
+        )
+    found = results.sensitivity_of.get((category.name, cluster.name), [])
+    return DoubtView(
+        rows=tuple(rows),
+        movers=_movers(found, language),
+        changed_share=_mean(found, "nominees_changed"),
+        places_moved=_mean(found, "rank_change"),
+        withouts=tuple(_withouts(award, results, language)),
+    )
+
+
+def _interval(row: UncertaintyRow | None) -> tuple[int, int] | None:
+    return (row.rank_low, row.rank_high) if row else None
+
+
+def _movers(found: Iterable[SensitivityRow], language: Language) -> tuple[Mover, ...]:
+    """The choices that move ranks, the strongest first; those without a part are left out."""
+    movers = [
+        Mover(language.words(f"choice.{row.input}"), row.total)
+        for row in found
+        if row.output == "rank_change" and row.total is not None and row.total > 0
+    ]
+    return tuple(sorted(movers, key=lambda mover: (-mover.share, mover.name)))
+
+
+def _mean(found: Iterable[SensitivityRow], output: str) -> float | None:
+    return next((row.mean for row in found if row.output == output), None)
+
+
+def _withouts(award: Award, results: Results, language: Language) -> Iterable[Without]:
+    """For each nominee the indicator, platform, week or post without which it ranks worst."""
+    for nominee in award.nominees:
+        key = (award.category.name, nominee.institution_id)
+        rows = results.leave_one_out_of.get(key, [])
+        worst = max(rows, key=lambda row: (row.rank, row.left_out, row.name or ""), default=None)
+        if worst and worst.rank > nominee.place:
+            yield Without(
+                name=results.name(nominee.institution_id),
+                path=institution_path(nominee.institution_id),
+                left_out=_what(worst, award.category, language),
+                rank=nominee.place,
+                rank_without=worst.rank,
+            )
+
+
+def _what(row: LeaveOneOutRow, category: Category, language: Language) -> str:
+    """What was left out, in words."""
+    name = row.name or ""
+    if row.left_out == "indicator":
+        labels = {one.name: language.indicator(category, one) for one in category.indicators}
+        name = labels.get(name, name)
+    elif row.left_out == "platform":
+        name = language.platform(name)
+    elif row.left_out == "week":
+        name = language.formats.short_day(date.fromisoformat(name))
+    return language.words(f"without.{row.left_out}", name=name)

@@ -1,0 +1,185 @@
+"""Scores in many draws at once: of weeks, and of choices between estimate and score."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tolok.composite.aggregate import aggregate
+from tolok.composite.array import BoolArray, FloatArray
+from tolok.methodology.rules import Rules
+from tolok.scoring.category import CategoryScore, frames_of, in_order, score_category
+from tolok.scoring.eligibility import Standing, standing_of
+from tolok.scoring.estimate import Estimate, Frame
+from tolok.scoring.indicator import (
+    LOW_PERCENT,
+    estimate_indicator,
+    normalise,
+    points_by_platform,
+)
+from tolok.scoring.method import OWN, Choices
+from tolok.scoring.panel import Panel
+from tolok.scoring.reference import Fit, Freeze, Reference, Source
+from tolok.scoring.view import View, view_of
+
+GROUP = 16
+"""Draws worked through at once: their cells fit into a processor's cache."""
+
+ScoreDraws = dict[str, FloatArray]
+"""Scores by category: (draws, institutions)."""
+
+Estimated = dict[str, list[tuple[Frame, Estimate | None]]]
+"""The indicators of every category, estimated; None where one is another category's score."""
+
+
+@dataclass(frozen=True, eq=False)
+class Nominal:
+    """Who is scored at all, and who only fails a gate, by category: a fact of the whole window.
+
+    Shape: (institutions,) each.
+    """
+
+    is_eligible: dict[str, BoolArray]
+    fails_gate: dict[str, BoolArray]
+
+
+def nominal_of(categories: tuple[CategoryScore, ...]) -> Nominal:
+    """The standing of everyone under the rules as they are."""
+    return Nominal(
+        {one.category.name: ~np.isnan(one.score) for one in categories},
+        {one.category.name: one.fails_gate for one in categories},
+    )
+
+
+def freeze_for(panel: Panel, rules: Rules, choices: Choices) -> Reference:
+    """The parameters of the rules, and those of every normalisation among the choices."""
+    freeze, view = Freeze(), view_of(panel, rules)
+    standing = standing_of(view)
+    scored: dict[str, CategoryScore] = {}
+    for category in in_order(rules.categories):
+        scored[category.name] = score_category(view, standing, category, scored, freeze)
+    estimated = estimate_categories(view, standing, freeze)
+    nominal = nominal_of(tuple(scored.values()))
+    for place in range(len(choices.normalisations)):
+        one = replace(
+            choices.part(slice(0, 1)),
+            normalisation=np.array([place]), absent=np.array([0]), aggregation=np.array([0]),
+        )  # fmt: skip
+        scores_of(estimated, nominal, one)
+    return freeze.reference
+
+
+def estimate_categories(view: View, standing: Standing, source: Source) -> Estimated:
+    """Every indicator of every category, estimated under the weights of a view."""
+    estimated: Estimated = {}
+    for category in in_order(view.rules.categories):
+        rows: list[tuple[Frame, Estimate | None]] = []
+        for frame in frames_of(view, standing, category, source):
+            is_taken = frame.indicator.model == "category"
+            rows.append((frame, None if is_taken else estimate_indicator(frame)))
+        estimated[category.name] = rows
+    return estimated
+
+
+def scores_of(estimated: Estimated, nominal: Nominal, choices: Choices) -> ScoreDraws:
+    """The score of every institution in every draw, by category.
+
+    Shape: (draws, institutions).  Missing: NaN for who is not eligible under the rules, or has
+    nothing in a draw.
+    """
+    scores: ScoreDraws = {}
+    for name, rows in estimated.items():
+        points = np.stack(
+            [_points(frame, one, choices, scores, nominal) for frame, one in rows], axis=-1
+        )
+        weight = choices.weights[name][:, None, :]
+        score = np.full(points.shape[:2], np.nan)
+        own = rows[0][0].category.aggregation
+        for place, how in enumerate(choices.aggregations):
+            chosen = np.flatnonzero(choices.aggregation == place)
+            score[chosen] = aggregate(points[chosen], weight[chosen], own if how == OWN else how)
+        scores[name] = np.where(nominal.is_eligible[name], score, np.nan)
+    return scores
+
+
+def _points(
+    frame: Frame,
+    estimate: Estimate | None,
+    choices: Choices,
+    scores: dict[str, FloatArray],
+    nominal: Nominal,
+) -> FloatArray:
+    """The points of an indicator in every draw; (draws, institutions)."""
+    if estimate is None:
+        return _taken_points(frame, choices, scores[frame.indicator.category], nominal)
+    points = np.full((len(choices), frame.view.shape[0]), np.nan)
+    for place, name in enumerate(choices.normalisations):
+        of_name = choices.normalisation == place
+        if not of_name.any():
+            continue
+        part = _rows(estimate, of_name)
+        normalised = normalise(frame, part, name)
+        for absent_place, absent in enumerate(choices.absents):
+            chosen = of_name & (choices.absent == absent_place)
+            if chosen.any():
+                by_platform = points_by_platform(frame, part, normalised, absent)
+                whole = aggregate(by_platform, frame.platform_weight, "arithmetic")
+                points[chosen] = whole[chosen[of_name]] if whole.ndim > 1 else whole
+    return points
+
+
+def _taken_points(
+    frame: Frame, choices: Choices, score: FloatArray, nominal: Nominal
+) -> FloatArray:
+    """Another category's scores as points; who fails its gate gets the frozen fifth percentile.
+
+    It is frozen for every normalisation apart, since each has its own scale.
+    """
+    low = np.full(len(choices), np.nan)
+    for place, name in enumerate(choices.normalisations):
+        chosen = np.flatnonzero(choices.normalisation == place)
+        if chosen.size:
+            low[chosen] = _fifth_percentile(frame, name, score[chosen])
+    assumed = nominal.fails_gate[frame.indicator.category] & (
+        frame.indicator.absent == "fifth_percentile"
+    )
+    return np.where(np.isnan(score) & assumed, low[:, None], score)
+
+
+def _fifth_percentile(frame: Frame, normalisation: str, score: FloatArray) -> float:
+    """The frozen fifth percentile of a category's scores under a normalisation."""
+    name = f"fifth_percentile_{normalisation}"
+
+    def fit() -> Fit:
+        known = score[~np.isnan(score)]
+        value = np.percentile(known, LOW_PERCENT) if known.size else np.nan
+        return Fit({name: np.full((1, 1), value)}, np.full((1, 1), known.size))
+
+    return float(frame.take((name,), fit)[0][0, 0])
+
+
+def _rows(estimate: Estimate, chosen: BoolArray) -> Estimate:
+    """The estimate of some draws; an array without an axis of draws holds for all."""
+    arrays = {
+        name: array[chosen] if (array := getattr(estimate, name)).ndim > 3 else array
+        for name in ("value", "shrunk", "level", "post_count", "missing")
+    }
+    return Estimate(**arrays)
+
+
+def scores_in_draws(view: View, source: Source, nominal: Nominal, choices: Choices) -> ScoreDraws:
+    """The score of every institution in every draw of weeks and choices, by category.
+
+    Shape: (draws, institutions); the view has (draws, weeks), or (weeks,) if no week is drawn.
+    Draws are worked through in groups, so that memory does not grow with their number.
+    """
+    standing = standing_of(view)
+    if view.week_weights.ndim == 1:
+        return scores_of(estimate_categories(view, standing, source), nominal, choices)
+    parts: dict[str, list[FloatArray]] = {name: [] for name in choices.weights}
+    for start in range(0, len(choices), GROUP):
+        rows = slice(start, start + GROUP)
+        some = view_of(view.panel, view.rules, view.week_weights[rows])
+        estimated = estimate_categories(some, standing, source)
+        for name, scores in scores_of(estimated, nominal, choices.part(rows)).items():
+            parts[name].append(scores)
+    return {name: np.concatenate(scores) for name, scores in parts.items()}

@@ -1,0 +1,187 @@
+"""How sure the ranks are: under other weeks, other defensible methods, and both together.
+
+Parameters of every variant are frozen first; then everybody is scored under them in every draw, so
+that whoever is added changes no one else's probabilities.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tolok.composite.array import FloatArray, IntArray
+from tolok.composite.rank import TIE, ranks_of_draws
+from tolok.methodology.rules import Rules
+from tolok.scoring.category import CategoryScore
+from tolok.scoring.draws import ScoreDraws, freeze_for, nominal_of, scores_in_draws
+from tolok.scoring.method import (
+    Choices,
+    Setting,
+    all_choices,
+    drawn_choices,
+    own_choices,
+    own_setting,
+    settings_of,
+    week_weights_of,
+)
+from tolok.scoring.missing import rank_bounds, score_bounds
+from tolok.scoring.panel import Panel
+from tolok.scoring.reference import Reference
+from tolok.scoring.view import View, view_of
+
+INTERVAL = (0.05, 0.95)
+"""The parts of the draws that a rank interval lies between."""
+
+
+@dataclass(frozen=True)
+class MethodReferences:
+    """The frozen parameters of every setting of the grid."""
+
+    by_setting: dict[Setting, Reference]
+
+
+@dataclass(frozen=True, eq=False)
+class Doubt:
+    """What the draws say of every institution's rank in one category.
+
+    Shape: (institutions,) each; scores are (draws, institutions).
+    Units: ranks in the own cluster; probabilities.
+    Missing: 0 and NaN for who is not ranked.
+    Ties: equal scores share the best rank, so the probabilities of rank 1 may add up to more
+    than 1.
+    """
+
+    scores: FloatArray
+    rank_low: IntArray
+    rank_high: IntArray
+    p_first: FloatArray
+    p_nominee: FloatArray
+
+
+Doubts = dict[str, dict[str, Doubt]]
+"""What is doubted, then the category's name: "data" and "method" alone, "all" of it together, and
+"missing", which has bounds and no probabilities."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many draws are done."""
+
+
+def silent(done: int, total: int) -> None:
+    """No one is told."""
+    del done, total
+
+
+def freeze_methods(panel: Panel, rules: Rules) -> MethodReferences:
+    """The parameters of every setting, each taken from the same panel as the rules' own."""
+    choices = all_choices(rules)
+    return MethodReferences(
+        {setting: freeze_for(panel, setting.of(rules), choices) for setting in settings_of(rules)}
+    )
+
+
+def assess(
+    view: View,
+    categories: tuple[CategoryScore, ...],
+    references: MethodReferences,
+    progress: Progress = silent,
+) -> Doubts:
+    """The doubt of all ranks, under frozen parameters.
+
+    Settings take turns over the draws: draw b uses setting b modulo their number. The draws of the
+    method alone are its whole grid: settings in their order, and for each the choices in the order
+    of all_choices.
+    """
+    rules, panel, nominal = view.rules, view.panel, nominal_of(categories)
+    draws, own = rules.edition.uncertainty.draws, own_setting(rules)
+    weeks = week_weights_of(rules, panel.shape[2], draws)
+    grid, drawn = all_choices(rules), drawn_choices(rules, draws)
+    steps, turns = len(references.by_setting) + 1, np.arange(draws) % len(references.by_setting)
+    progress(0, steps)
+
+    def scores(setting: Setting, weights: FloatArray | None, choices: Choices) -> ScoreDraws:
+        seen = view_of(panel, setting.of(rules), weights)
+        return scores_in_draws(seen, references.by_setting[setting], nominal, choices)
+
+    data = scores(own, weeks, own_choices(rules, draws))
+    method: dict[str, list[FloatArray]] = {name: [] for name in data}
+    both = {name: np.full(array.shape, np.nan) for name, array in data.items()}
+    for turn, setting in enumerate(references.by_setting):
+        progress(turn + 1, steps)
+        chosen = np.flatnonzero(turns == turn)
+        for name, array in scores(setting, None, grid).items():
+            method[name].append(array)
+        for name, array in scores(setting, weeks[chosen], drawn.part(chosen)).items():
+            both[name][chosen] = array
+    progress(steps, steps)
+    sources = {
+        "data": data,
+        "method": {name: np.concatenate(parts) for name, parts in method.items()},
+        "all": both,
+    }
+    return {
+        source: {
+            one.category.name: _doubt(view, one, found[one.category.name]) for one in categories
+        }
+        for source, found in sources.items()
+    } | {"missing": _missing(view, categories, references.by_setting[own])}
+
+
+def _missing(
+    view: View, categories: tuple[CategoryScore, ...], reference: Reference
+) -> dict[str, Doubt]:
+    """The bounds of ranks under what is missing; without probabilities, since nobody knows them."""
+    bounds, doubts = score_bounds(view, categories, reference), {}
+    for one in categories:
+        size = one.score.size
+        low, high = np.zeros((2, size), dtype=np.int64)
+        for members in _ranked_by_cluster(view, one):
+            low[members], high[members] = rank_bounds(bounds[one.category.name], members)
+        nothing = np.full(size, np.nan)
+        doubts[one.category.name] = Doubt(np.zeros((0, size)), low, high, nothing, nothing)
+    return doubts
+
+
+def _ranked_by_cluster(view: View, one: CategoryScore) -> Iterator[IntArray]:
+    """The ranked institutions of each cluster that has any."""
+    clusters = np.array(view.panel.clusters, dtype=np.str_)
+    for cluster in np.unique(clusters):
+        members = np.flatnonzero((clusters == cluster) & one.is_ranked)
+        if members.size:
+            yield members
+
+
+def _doubt(view: View, one: CategoryScore, scores: FloatArray) -> Doubt:
+    """Ranks of the draws inside every cluster, as intervals and probabilities."""
+    size = one.score.size
+    low, high = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    first, nominee = np.full(size, np.nan), np.full(size, np.nan)
+    count = one.category.nominee_count or view.rules.edition.nominee_count
+    for members in _ranked_by_cluster(view, one):
+        ranks = ranks_of_draws(scores[:, members])
+        edges = np.quantile(ranks, INTERVAL, axis=0, method="inverted_cdf")
+        # the rank of the rules as they are belongs to its own interval
+        low[members] = np.minimum(edges[0], one.rank[members])
+        high[members] = np.maximum(edges[1], one.rank[members])
+        first[members] = (ranks == 1).mean(axis=0)
+        nominee[members] = (ranks <= count).mean(axis=0)
+    return Doubt(scores, low, high, first, nominee)
+
+
+def share_above_next(
+    one: CategoryScore, doubt: Doubt, clusters: tuple[str, ...], row: int
+) -> float | None:
+    """The share of draws in which an institution scores above the next one of its cluster.
+
+    Missing: None for the last.  Ties: who shares its rank is next to it.
+    """
+    order = sorted(
+        (int(one.rank[other]), -float(one.score[other]), other)
+        for other in np.flatnonzero(one.is_ranked).tolist()
+        if clusters[other] == clusters[row]
+    )
+    place = [other for *_, other in order].index(row)
+    if place + 1 == len(order):
+        return None
+    following = order[place + 1][2]
+    above = doubt.scores[:, row] > doubt.scores[:, following] + TIE
+    return float(np.mean(above | np.isnan(doubt.scores[:, following])))
