@@ -1,5 +1,8 @@
 """An account of a difference is exact at every depth, and the same from both sides."""
 
+from dataclasses import replace
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,12 +11,22 @@ from tests.explain_cases import RULES, every, scene_of, uneven
 
 from tolok.composite.aggregate import aggregate
 from tolok.methodology.category import MODELS
+from tolok.methodology.edition import Scoring
 from tolok.scoring.explain import explain_difference
 from tolok.scoring.explain_rule import mean_difference, secant
 from tolok.scoring.explain_step import steps_to
 
 SEEDS = st.integers(0, 2**32 - 1)
 FEW = settings(max_examples=15)
+SETTINGS = [
+    {"normalisation": "z"},
+    {"normalisation": "minmax"},
+    {"normalisation": "percentile"},
+    {"absent_platform": "zero"},
+    {"audience_exponent": 1.0},
+    {"trim_share": 0.0},
+    {"z_floor": -0.5},
+]
 NAMES = [one.name for one in RULES.categories]
 
 
@@ -53,6 +66,22 @@ def test_exchanging_sides_changes_signs_only(seed, name, data):
         (n.kind, n.name, n.other, n.own) for n in two
     ]
     assert [n.value for n in one] == pytest.approx([-n.value for n in two], abs=1e-9)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+def test_causes_add_up_under_every_setting_of_the_rules(setting, name):
+    scoring = Scoring(min_audience_accounts=3, **setting)
+    rules = replace(RULES, edition=replace(RULES.edition, scoring=scoring))
+    scene = scene_of(uneven(11).panel, rules)
+    rows = scored(scene, name)
+    for own, other in product(rows[:4], rows[-4:]):
+        for node in every(explain_difference(scene, name, own, other)):
+            if node.children:
+                total = sum(one.value for one in node.children)
+                assert total == pytest.approx(node.value, abs=1e-9)
+    target = float(scene.category(name).score[rows[0]]) + 1.0
+    assert steps_to(scene, name, rows[0], target)
 
 
 @FEW

@@ -16,13 +16,13 @@ from tolok.pipeline.publish import ResultsOutdated, current_results
 from tolok.pipeline.reread import read_tables, reread_panel, reread_reference
 from tolok.pipeline.workspace import Workspace
 from tolok.publish.explained import Explanation, Place
-from tolok.scoring.category import CategoryScore
+from tolok.scoring.category import CategoryScore, with_probabilities
 from tolok.scoring.edition import score_categories
 from tolok.scoring.explain import Scene, explain_difference
 from tolok.scoring.explain_posts import KnownPost
 from tolok.scoring.explain_step import Step, last_nominee, steps_to
 from tolok.scoring.panel import Panel
-from tolok.scoring.view import view_of
+from tolok.scoring.view import View, view_of
 
 SAME_SCORE = 1e-9
 """Scores nearer than this are one; machines may differ in the last bits."""
@@ -75,7 +75,9 @@ def explain(
     reference = reread_reference(results)
     posts = read_tables(results, ("best_posts",))["best_posts"].to_pylist()
     known = tuple(_known_posts(posts, panel, rules))
-    scene = Scene(view, score_categories(view, reference), reference, known)
+    published = read_tables(results, ("scores",))["scores"].to_pylist()
+    scores = tuple(_settled(view, one, published) for one in score_categories(view, reference))
+    scene = Scene(view, scores, reference, known)
     one = scene.category(category)
     own = _row(panel, institution)
     _demand_rank(one, panel, own)
@@ -83,7 +85,7 @@ def explain(
     _demand_rank(one, panel, other)
     if own == other:
         raise NothingToCompare(category, institution, "is set against itself. Name another.")
-    _demand_published_scores(folder, results, one, panel)
+    _demand_published_scores(folder, published, one, panel)
     target = last_nominee(scene, category, own)
     return Explanation(
         rules=rules,
@@ -139,6 +141,18 @@ def _demand_rank(one: CategoryScore, panel: Panel, row: int) -> None:
     if not one.is_ranked[row]:
         why = f"it is not ranked ({one.reasons[row]}), so there is no score to explain."
         raise NothingToCompare(one.category.name, panel.institution_ids[row], why)
+
+
+def _settled(view: View, one: CategoryScore, rows: list[dict[str, Any]]) -> CategoryScore:
+    """The scores with the published ranks: equal ones are told apart by their chance of rank 1."""
+    chance = {
+        row["institution_id"]: row["p_first"]
+        for row in rows
+        if row["category"] == one.category.name and row["p_first"] is not None
+    }
+    ids = view.panel.institution_ids
+    p_first = np.array([chance.get(name, np.nan) for name in ids], dtype=np.float64)
+    return with_probabilities(view, one, p_first) if chance else one
 
 
 def _demand_published_scores(folder: Path, results: Path, one: CategoryScore, panel: Panel) -> None:

@@ -184,7 +184,7 @@ class _Teller:
 
 
 _UNITS = dict.fromkeys(_POSTS, "typical")
-_UNITS |= dict.fromkeys(("weight", "share", "pull"), "share") | {"growth": "growth"}
+_UNITS |= dict.fromkeys(("weight", "share", "absent", "pull"), "share") | {"growth": "growth"}
 _UNITS |= dict.fromkeys(("indicator", "slot", "assumed"), "points")
 _UNIT_IN_MODEL = {
     (model, kind): "typical" for model in ("residual", "level", "uplift") for kind in _UNDER_POSTS

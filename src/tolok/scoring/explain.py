@@ -20,7 +20,7 @@ from tolok.scoring.explain_level import Slot
 from tolok.scoring.explain_posts import Cell, KnownPost, by_cell
 from tolok.scoring.explain_rule import Contribution, Function, cause, known, mean_difference, secant
 from tolok.scoring.indicator import IndicatorScore
-from tolok.scoring.normalise import points_of, robust_z, transform
+from tolok.scoring.normalise import NORMALISATIONS, points_of, transform
 from tolok.scoring.reference import Reference
 from tolok.scoring.view import View
 
@@ -34,6 +34,8 @@ def _same(points: FloatArray) -> FloatArray:
     return points
 
 
+ROUNDING = 1e-9
+"""Shares that add up to 1 but for this leave nothing."""
 SCALES: dict[str, tuple[Function, Function]] = {
     "arithmetic": (_same, _same),
     "geometric": (_log_points, np.exp),
@@ -159,26 +161,32 @@ class _Pair:
     def _slots(self, one: CategoryScore, place: int, rate: float) -> tuple[Contribution, ...]:
         score, rows = one.indicators[place], list(self.rows)
         frame = self.scene.frame(one, place)
+        slots = score.slots.reshape(-1)
         share = score.slot_share[rows].reshape(2, -1)
         points = points_of(score.z[rows]).reshape(2, -1)
+        # platforms that are absent and count as 0 points take what the slots leave
+        absent = 1 - share.sum(axis=1, keepdims=True)
+        absent[absent < ROUNDING] = 0.0
+        share, points = np.hstack([share, absent]), np.hstack([points, np.zeros((2, 1))])
         split = mean_difference(share, points)
-        slots = score.slots.reshape(-1)
         parts = []
-        for at in np.flatnonzero(split.is_common).tolist():
+        for at in np.flatnonzero(split.is_common[:-1]).tolist():
             spot = np.unravel_index(at, score.slots.shape)
             here = (int(spot[0]), int(spot[1]))
             slot_rate = rate * float(split.weight[at])
             causes = self._slot(frame, score, here, slot_rate)
             own, other = map(float, points[:, at])
-            if slots.size == 1:
+            if slots.size == 1 and not absent.any():
                 return causes
             name, value = str(slots[at]), slot_rate * (own - other)
             parts.append(Contribution(name, "slot", value, own, other, causes))
         moved = [
             cause(str(name), "share", rate * float(shift), map(float, shares))
-            for name, shift, shares in zip(slots, split.shift, share.T, strict=True)
+            for name, shift, shares in zip(slots, split.shift[:-1], share.T[:-1], strict=True)
             if shift != 0
         ]
+        if split.shift[-1] != 0:
+            moved.append(cause("", "absent", rate * float(split.shift[-1]), absent[:, 0].tolist()))
         return (*parts, *shift_of("shares", moved))
 
     def _slot(
@@ -198,12 +206,12 @@ class _Pair:
 
 def points_function(slot: Slot) -> Function:
     """Points of a slot as a function of its shrunk value, floor and all."""
-    name = transform_of(slot.frame)
-    centre, scale = np.array(slot.parameter("centre")), np.array(slot.parameter("scale"))
-    floor = slot.frame.view.rules.edition.scoring.z_floor
+    name, scoring = transform_of(slot.frame), slot.frame.view.rules.edition.scoring
+    how = NORMALISATIONS[scoring.normalisation]
+    frozen = [np.array(slot.parameter(one)) for one in how.parameters]
 
     def points(shrunk: FloatArray) -> FloatArray:
-        return points_of(robust_z(transform(shrunk, name), centre, scale, floor))
+        return points_of(how.z_of(transform(shrunk, name), frozen, scoring.z_floor))
 
     return points
 

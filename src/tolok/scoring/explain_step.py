@@ -11,7 +11,7 @@ from tolok.scoring.explain_count import mean_growth, ratio_of
 from tolok.scoring.explain_level import Slot, above_sums, level_factor
 from tolok.scoring.explain_rule import Function
 from tolok.scoring.indicator import IndicatorScore
-from tolok.scoring.normalise import z_of
+from tolok.scoring.normalise import LINEAR, NORMALISATIONS, points_of, z_of
 
 TINY = 1e-9
 """A need that is met but for this is met."""
@@ -115,11 +115,21 @@ def _slots(frame: Frame, scene: Scene, score: IndicatorScore, row: int) -> list[
 def _need(score: IndicatorScore, slot: Slot, rise: float) -> Need:
     """What a slot would have to show for its z to rise by so much."""
     at = (slot.rows[0], *slot.place)
-    z = float(score.z[at]) + rise
-    level = slot.parameter("centre") + z * slot.parameter("scale")
+    level = _level_at(slot, float(score.z[at]) + rise)
     with np.errstate(over="ignore"):  # what no number can say is infinite
         wanted = float(INVERSES[transform_of(slot.frame)](np.array(level)))
+    wanted = wanted if level < np.inf else np.inf
     return NEEDS[score.indicator.model](slot, float(score.estimate.shrunk[at]), wanted)
+
+
+def _level_at(slot: Slot, z: float) -> float:
+    """The level that has a z; infinite beyond the highest percentile of the reference set."""
+    how = NORMALISATIONS[slot.frame.view.rules.edition.scoring.normalisation]
+    frozen = [slot.parameter(name) for name in how.parameters]
+    if len(frozen) == len(LINEAR):
+        return frozen[0] + z * frozen[1]
+    share = float(points_of(np.array(z)))
+    return float(np.interp(share, np.arange(101.0), frozen)) if share <= 100 else np.inf
 
 
 def _level_need(slot: Slot, shrunk: float, wanted: float) -> Need:
