@@ -104,6 +104,7 @@ def test_document_has_its_schema_and_adds_up(edition):
     assert document["against"]["institution_id"] == names[2]
     own, other = document["institution"]["score"], document["against"]["score"]
     assert document["difference"]["value"] == own - other
+    assert (document["institution"]["rank"], document["against"]["rank"]) == (4, 3)
     nodes = list(every(document["difference"]))
     assert {node["kind"] for node in nodes} >= {"indicator", "slot", "week", "kind", "size", "post"}
     for node in nodes:

@@ -75,7 +75,7 @@ def explain(
     reference = reread_reference(results)
     posts = read_tables(results, ("best_posts",))["best_posts"].to_pylist()
     known = tuple(_known_posts(posts, panel, rules))
-    published = read_tables(results, ("scores",))["scores"].to_pylist()
+    published: list[dict[str, Any]] = read_tables(results, ("scores",))["scores"].to_pylist()
     scores = tuple(_settled(view, one, published) for one in score_categories(view, reference))
     scene = Scene(view, scores, reference, known)
     one = scene.category(category)
@@ -155,9 +155,10 @@ def _settled(view: View, one: CategoryScore, rows: list[dict[str, Any]]) -> Cate
     return with_probabilities(view, one, p_first) if chance else one
 
 
-def _demand_published_scores(folder: Path, results: Path, one: CategoryScore, panel: Panel) -> None:
+def _demand_published_scores(
+    folder: Path, rows: list[dict[str, Any]], one: CategoryScore, panel: Panel
+) -> None:
     """Refuse to explain other scores than the published ones: another Tolok has made them."""
-    rows = read_tables(results, ("scores",))["scores"].to_pylist()
     scores = dict(zip(panel.institution_ids, one.score, strict=True))
     for row in rows:
         if row["category"] != one.category.name or row["score"] is None:
