@@ -9,6 +9,7 @@ import click
 from tolok.cli.check import check
 from tolok.cli.demo import demo
 from tolok.cli.edge import Edge
+from tolok.cli.explain import explain
 from tolok.cli.import_ import import_
 from tolok.cli.lock import lock
 from tolok.cli.map import map_
@@ -29,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (new, check, registry, lock, map_, import_, replay, score, publish, demo):
+for command in (new, check, registry, lock, map_, import_, replay, score, publish, explain, demo):
     main.add_command(command)

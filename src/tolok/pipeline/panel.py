@@ -1,6 +1,6 @@
 """The panel that scores are made of, filled from the weekly tables."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from tolok.composite.array import FloatArray, IntArray
 from tolok.methodology.metric import Metric
 from tolok.methodology.rules import Rules
-from tolok.model import KINDS, Account, Registry
+from tolok.model import KINDS, Account, Institution, Registry
 from tolok.scoring.histogram import Histogram
 from tolok.scoring.panel import Panel
 
@@ -66,19 +66,25 @@ def build_panel(tables: WeeklyTables, registry: Registry, rules: Rules) -> Panel
 
     Institutions without a post stay in, so that they are shown as not ranked.
     """
-    institutions = sorted(registry.institutions, key=lambda i: i.institution_id)
+    return panel_of(tables, registry.institutions, confirmed_institutions(registry, rules), rules)
+
+
+def panel_of(
+    tables: WeeklyTables, listed: Sequence[Institution], confirmed: Collection[str], rules: Rules
+) -> Panel:
+    """The panel of some institutions; those confirmed have an account on good evidence."""
+    institutions = sorted(listed, key=lambda i: i.institution_id)
     ids = _Axis([institution.institution_id for institution in institutions])
     pairs = _account_pairs(tables)
     accounts = _Axis([pair[:2] for pair in pairs])
     weeks = _Axis(rules.edition.window.weeks)
-    confirmed = sorted(confirmed_institutions(registry, rules))
     by_account = {row["account_id"]: row for row in tables.audience.to_pylist()}
     audience = [by_account.get(account_id, {}) for _, account_id, _ in pairs]
     return Panel(
         institution_ids=tuple(institution.institution_id for institution in institutions),
         institution_names=tuple(institution.institution for institution in institutions),
         clusters=tuple(institution.cluster for institution in institutions),
-        is_confirmed=np.isin([i.institution_id for i in institutions], confirmed),
+        is_confirmed=np.isin([i.institution_id for i in institutions], sorted(confirmed)),
         platforms=rules.edition.platforms,
         account_ids=tuple(account_id for _, account_id, _ in pairs),
         account_platforms=tuple(platform for *_, platform in pairs),

@@ -56,13 +56,7 @@ def publish(folder: Path, *, to: Path | None = None, progress: Progress = silent
     files are no longer those that the results were made from.
     """
     workspace = Workspace(folder)
-    rules, results = workspace.rules, workspace.layout.results
-    if not (results / "manifest.json").is_file():
-        raise NotScored(folder)
-    manifest = json.loads((results / "manifest.json").read_text("utf-8"))
-    changed = _changed(workspace, manifest)
-    if changed:
-        raise ResultsOutdated(folder, changed)
+    rules, results = workspace.rules, current_results(workspace)
     site = publish_site(
         results,
         to or workspace.layout.site,
@@ -71,6 +65,22 @@ def publish(folder: Path, *, to: Path | None = None, progress: Progress = silent
         progress=partial(progress, "site"),
     )
     return Published(site.index, site.pages)
+
+
+def current_results(workspace: Workspace) -> Path:
+    """The folder of an edition's results, made from what its folder holds now.
+
+    Raises: NotScored where there are no results; ResultsOutdated where rules, registry or imported
+    files are no longer those that the results were made from.
+    """
+    results = workspace.layout.results
+    if not (results / "manifest.json").is_file():
+        raise NotScored(workspace.folder)
+    manifest = json.loads((results / "manifest.json").read_text("utf-8"))
+    changed = _changed(workspace, manifest)
+    if changed:
+        raise ResultsOutdated(workspace.folder, changed)
+    return results
 
 
 def _changed(workspace: Workspace, manifest: Mapping[str, Any]) -> list[str]:

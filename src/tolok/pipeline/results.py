@@ -46,6 +46,8 @@ def result_tables(
         "coverage": tables.summaries["coverage"],
         "histogram": _histogram(tables),
         "weekly_metrics": _weekly_metrics(tables),
+        "weekly_kinds": tables.weekly.kinds,
+        "audience": tables.weekly.audience,
         "unknown_accounts": tables.unknown_accounts,
         "formulas": switchboard(tables.formulas, scores.scores, registry, rules),
         "formula_sums": tables.formulas.sums,
@@ -129,8 +131,8 @@ def _weekly_metrics(tables: EditionTables) -> pa.Table:
             name: table[name] if name in table.column_names else empty
             for name in ("institution_id", "account_id", "platform", "week_on", "value")
         }
-        named = pa.table({**columns, "metric": pa.repeat(pa.scalar(metric.name), table.num_rows)})
-        parts.append(named.filter(named["value"].is_valid()))
+        named = pa.repeat(pa.scalar(metric.name), table.num_rows)
+        parts.append(pa.table({**columns, "metric": named}))
     return pa.concat_tables(parts)
 
 

@@ -28,7 +28,7 @@ _NAME_SPACES = (
 _ROLES = re.compile(
     r' (?:role|aria-[a-z]+)="[^"]*"'
 )  # links may not stand in what is called a symbol
-_NUMBERS = {
+NUMBERS = {
     "id": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp", ""]},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["Rp", ""]},
 }
@@ -68,7 +68,7 @@ def scatter(points: Sequence[Point], language: Language) -> Markup:
         }
         for point in points
     ]
-    locale = _NUMBERS[language.code]
+    locale = NUMBERS[language.code]
     svg = vl_convert.vegalite_to_svg(_spec(values, language), VEGA_LITE, format_locale=locale)
     # Inside a page an SVG needs no name spaces, and the old form of a link is not wanted.
     for declaration in _NAME_SPACES:

@@ -4,7 +4,7 @@ The names of metrics.parquet, scores.parquet, nominees.csv, winners.csv and mani
 their columns are a contract: they change only with a major version.
 """
 
-from tolok.store.schema import HISTOGRAM, Column, Table
+from tolok.store.schema import AUDIENCE, HISTOGRAM, Column, Table
 
 
 def _text(name: str, meaning: str, *, nullable: bool = False) -> Column:
@@ -342,10 +342,24 @@ WEEKLY_METRICS = Table(
         _text("account_id", "the account; empty for a metric of the whole institution"),
         _text("platform", "the platform; empty for a metric of the whole institution"),
         Column("week_on", "DATE", "Monday of the ISO week", nullable=False),
-        _number("value", "its value in that week"),
+        _number("value", "its value in that week; null where nothing known went into it"),
     ),
     key=("metric", "institution_id", "account_id", "platform", "week_on"),
     order=("metric", "institution_id", "account_id", "platform", "week_on"),
+)
+
+WEEKLY_KINDS = Table(
+    "weekly_kinds",
+    (
+        _INSTITUTION,
+        _text("account_id", "the account"),
+        _text("platform", "one of PLATFORMS"),
+        Column("week_on", "DATE", "Monday of the ISO week", nullable=False),
+        _text("kind", "one of KINDS; empty if unknown"),
+        Column("post_count", "BIGINT", "own posts that are no copies", nullable=False),
+    ),
+    key=("institution_id", "account_id", "platform", "week_on", "kind"),
+    order=("institution_id", "account_id", "platform", "week_on", "kind"),
 )
 
 UNKNOWN_ACCOUNTS = Table(
@@ -436,6 +450,8 @@ RESULT_TABLES = {
         COVERAGE,
         HISTOGRAM,
         WEEKLY_METRICS,
+        WEEKLY_KINDS,
+        AUDIENCE,
         UNKNOWN_ACCOUNTS,
         FORMULAS,
         FORMULA_SUMS,

@@ -1,0 +1,91 @@
+"""What scoring was given, read back from results/: the panel and the frozen parameters."""
+
+from math import inf
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from tolok.errors import FaultsFound, FileFault
+from tolok.methodology.rules import Rules
+from tolok.model import Institution
+from tolok.pipeline.panel import WeeklyTables, panel_of
+from tolok.publish.reading import REMEDY
+from tolok.scoring.panel import Panel
+from tolok.scoring.reference import Key, Parameter, Reference
+from tolok.store.results import RESULT_TABLES
+
+PANEL_TABLES = (
+    "institutions", "accounts", "histogram", "weekly_metrics", "weekly_kinds", "audience",
+)  # fmt: skip
+
+
+def read_tables(results: Path, names: tuple[str, ...]) -> dict[str, pa.Table]:
+    """Some tables of results/, by name.
+
+    Raises: FaultsFound with every file that is absent, is no Parquet or lacks a column.
+    """
+    tables: dict[str, pa.Table] = {}
+    faults: list[FileFault] = []
+    for name in names:
+        path = results / f"{name}.parquet"
+        try:
+            with pq.ParquetFile(path) as file:
+                table = file.read()
+        except FileNotFoundError:
+            faults.append(FileFault(path.name, "there is no such file.", remedy=REMEDY))
+            continue
+        except pa.ArrowInvalid as error:
+            faults.append(FileFault(path.name, f"is not Parquet: {error}.", remedy=REMEDY))
+            continue
+        absent = [one for one in RESULT_TABLES[name].names if one not in table.column_names]
+        if absent:
+            problem = f"has no column {', '.join(absent)}."
+            faults.append(FileFault(path.name, problem, remedy=REMEDY))
+        tables[name] = table
+    if faults:
+        raise FaultsFound(f"{results}: the results cannot be read back", faults)
+    return tables
+
+
+def reread_panel(results: Path, rules: Rules) -> Panel:
+    """The panel that the results were scored from, equal to it in every number.
+
+    Raises: FaultsFound with every file that is absent, is no Parquet or lacks a column.
+    """
+    tables = read_tables(results, PANEL_TABLES)
+    histogram, metrics = tables["histogram"], tables["weekly_metrics"]
+    weekly = WeeklyTables(
+        metrics=[
+            (rules.metrics[name], metrics.filter(pc.equal(metrics["metric"], name)))
+            for name in sorted(set(metrics["metric"].to_pylist()))
+        ],
+        histograms={
+            name: histogram.filter(pc.equal(histogram["measure"], name))
+            for name in sorted(set(histogram["measure"].to_pylist()))
+        },
+        kinds=tables["weekly_kinds"],
+        audience=tables["audience"],
+    )
+    institutions = [
+        Institution(row["institution_id"], row["institution"], row["short_name"], row["cluster"])
+        for row in tables["institutions"].to_pylist()
+    ]
+    accounts = tables["accounts"]
+    confirmed = set(accounts.filter(accounts["counts"])["institution_id"].to_pylist())
+    return panel_of(weekly, institutions, confirmed, rules)
+
+
+def reread_reference(results: Path) -> Reference:
+    """The frozen parameters; a prior weight that was published as null is infinite.
+
+    Raises: FaultsFound where the file is absent, is no Parquet or lacks a column.
+    """
+    table = read_tables(results, ("reference",))["reference"]
+    return Reference({
+        Key(row["category"], row["indicator"], row["platform"] or "", row["parameter"]): Parameter(
+            inf if row["value"] is None else row["value"], row["unit_count"]
+        )
+        for row in table.to_pylist()
+    })  # fmt: skip
