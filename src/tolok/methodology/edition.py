@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tolok.methodology.document import Document, Section
+from tolok.methodology.flags import Flags, read_flags
 from tolok.model import COUNTS, GRADES, LANGUAGES, PLATFORMS, Label, Window
 
 SNAPSHOT_RULES = ("at_age", "at_export")
@@ -108,6 +109,7 @@ class Edition:
     eligibility: Eligibility = field(default_factory=Eligibility)
     scoring: Scoring = field(default_factory=Scoring)
     suspect: Suspect = field(default_factory=Suspect)
+    flags: Flags = field(default_factory=Flags)
 
 
 def read_edition(document: Document) -> Edition:
@@ -130,6 +132,7 @@ def read_edition(document: Document) -> Edition:
         eligibility=_read_eligibility(document.section("eligibility")),
         scoring=_read_scoring(document.section("scoring")),
         suspect=_read_suspect(document.section("suspect")),
+        flags=read_flags(document.section("flags")),
     )
     document.close()
     for key in ("platforms", "languages"):

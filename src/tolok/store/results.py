@@ -4,6 +4,7 @@ The names of metrics.parquet, scores.parquet, nominees.csv, winners.csv and mani
 their columns are a contract: they change only with a major version.
 """
 
+from tolok.store.flags import FLAG_EVIDENCE, FLAGGED_RANKS, FLAGS
 from tolok.store.schema import HISTOGRAM, Column, Table
 
 
@@ -283,6 +284,9 @@ RESULT_TABLES = {
         HISTOGRAM,
         WEEKLY_METRICS,
         UNKNOWN_ACCOUNTS,
+        FLAGS,
+        FLAG_EVIDENCE,
+        FLAGGED_RANKS,
     )
 }
 
