@@ -32,6 +32,9 @@ _RAISED = pa.schema(
     ]
 )
 
+Account = tuple[str, str, str]
+"""An institution, its account and the platform."""
+
 
 @dataclass(frozen=True)
 class FlagTables:
@@ -51,7 +54,7 @@ class _Raised:
     """One flag of one account; bound is on the scale on which posts are held against it."""
 
     flag: str
-    account: tuple[str, str, str]
+    account: Account
     value: float
     threshold: float
     unit_count: int
@@ -99,7 +102,7 @@ def _bursts(engine: Engine, rules: Rules) -> Iterator[_Raised]:
         threshold = rules.edition.flags.burst_score
         accounts, group = _grouped(days)
         found = runs(group, days["score"].to_numpy(), threshold * FIXED_POINT)
-        published, posts = days["published_on"].to_pylist(), days["post_count"].to_numpy()
+        published, posts = days["published_on"], days["post_count"].to_numpy()
         highest: dict[int, int] = {}
         for run in np.lexsort((found.first, -found.peak)).tolist():
             highest.setdefault(int(group[found.first[run]]), run)
@@ -111,8 +114,8 @@ def _bursts(engine: Engine, rules: Rules) -> Iterator[_Raised]:
                 value=float(found.peak[run]) / FIXED_POINT,
                 threshold=threshold,
                 unit_count=int(posts[first : last + 1].sum()),
-                first_on=published[first],
-                last_on=published[last],
+                first_on=published[first].as_py(),
+                last_on=published[last].as_py(),
             )
 
 
@@ -283,24 +286,34 @@ def _without(engine: Engine, rules: Rules, tables: WeeklyTables) -> WeeklyTables
 
 
 def _less(whole: pa.Table, part: pa.Table) -> pa.Table:
-    """A histogram without the posts of another."""
+    """A histogram without the posts of another, each of whose cells it has."""
     values = ["post_count", "log_sum"]
     keys = [name for name in whole.column_names if name not in values]
+    code = np.zeros(whole.num_rows + part.num_rows, np.int64)
+    for name in keys:
+        column = pa.chunked_array([*whole[name].chunks, *part[name].chunks])
+        found = column.combine_chunks().dictionary_encode()
+        code = code * len(found.dictionary) + found.indices.to_numpy()
+    of_whole, of_part = code[: whole.num_rows], code[whole.num_rows :]
+    order = np.argsort(of_whole)
+    place = order[np.searchsorted(of_whole, of_part, sorter=order)]
     for name in values:
-        place = part.column_names.index(name)
-        part = part.set_column(place, name, pc.negate(part[name]))
-    sums = pa.concat_tables([whole, part.cast(whole.schema)]).group_by(keys, use_threads=False)
-    table = sums.aggregate([(name, "sum") for name in values]).rename_columns([*keys, *values])
-    return table.filter(pc.greater(table["post_count"], 0))
+        left = whole[name].to_numpy().copy()
+        left[place] -= part[name].to_numpy()
+        whole = whole.set_column(whole.column_names.index(name), name, pa.array(left))
+    return whole.filter(pc.greater(whole["post_count"], 0))
 
 
-def _grouped(table: pa.Table) -> tuple[list[tuple[str, str, str]], IntArray]:
-    """The accounts of a table in order, and the place of each row's."""
-    columns = [table[name].to_pylist() for name in flags.ACCOUNT]
-    rows = list(zip(*columns, strict=True))
-    accounts = sorted(set(rows))
-    place = {account: at for at, account in enumerate(accounts)}
-    return accounts, np.array([place[row] for row in rows], np.int64)
+def _grouped(table: pa.Table) -> tuple[list[Account], IntArray]:
+    """The accounts of a table that is in their order, and the place of each row's."""
+    is_new = np.zeros(table.num_rows, bool)
+    is_new[:1] = True
+    for name in flags.ACCOUNT:
+        code = table[name].combine_chunks().dictionary_encode().indices.to_numpy()
+        is_new[1:] |= np.diff(code) != 0
+    first = table.select(flags.ACCOUNT).take(pa.array(np.flatnonzero(is_new)))
+    accounts = [(row[0], row[1], row[2]) for row in zip(*first.to_pydict().values(), strict=True)]
+    return accounts, np.cumsum(is_new) - 1
 
 
 def _places(column: pa.ChunkedArray, names: list[str]) -> IntArray:

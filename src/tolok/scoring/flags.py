@@ -152,12 +152,13 @@ def share_limit(
 ) -> FloatArray:
     """The share above which an account stands out: the floor, and median + deviations x MAD.
 
-    What all accounts of a platform do is no sign of anything. A platform with too few accounts has
-    the floor alone.
+    What all accounts of a platform do is no sign of anything. A platform with too few accounts is
+    held against the accounts of all platforms, and against the floor alone if they are too few.
 
     Shape: (accounts,) each -> (accounts,).
     """
-    limit = np.full(share.size, floor)
+    shared = _above(share, deviations) if share.size >= least else floor
+    limit = np.full(share.size, max(floor, shared))
     for code in np.unique(platform):
         rows = np.flatnonzero(platform == code)
         if rows.size >= least:
@@ -181,7 +182,8 @@ def _all_rounded(account: IntArray, followers: FloatArray) -> BoolArray:
     is_round = np.floor(followers / unit) * unit == followers
     numbers, place = np.unique(account, return_inverse=True)
     odd = np.bincount(place[~is_round], minlength=numbers.size)
-    return odd[place] == 0
+    is_rounded: BoolArray = odd[place] == 0
+    return is_rounded
 
 
 def _unit(followers: FloatArray) -> FloatArray:
