@@ -42,9 +42,8 @@ GIVEAWAY_WORDS = (
     "like and share",
     "tag # friends",
     "tag a friend",
-    "prize",
-    "prizes",
-    "win a",
+    "win a prize",
+    "prize draw",
 )
 
 
