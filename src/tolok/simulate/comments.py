@@ -102,8 +102,9 @@ def draw_comments(
 ) -> pa.Table:
     """As many comments as the plan asks, in the order of the posts' platforms and of instants.
 
-    echoed is the position of the account that buys comments. A post is drawn as often as it has comments; if the plan asks more than all posts have, some
-    posts get more than were counted at their reading.
+    A post is drawn as often as it has comments; if the plan asks more than all posts have, some
+    posts get more than were counted at their reading. echoed is the position of the account that
+    buys comments.
     """
     rng = generator(plan.seed, "comments")
     joined = _joined(posts)
