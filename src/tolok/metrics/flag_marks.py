@@ -7,15 +7,15 @@ import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
 from tolok.methodology.flags import LEFT_OUT
-from tolok.metrics.flags import (
+from tolok.metrics.flag_texts import (
     ACCOUNT,
     COPIED_POSTS,
     GIVEAWAY_POSTS,
     POST,
-    measured,
     own_posts,
     post_keys,
 )
+from tolok.metrics.flags import measured
 from tolok.metrics.tables import base_table, whole_sum
 from tolok.metrics.weekly import read_comments
 

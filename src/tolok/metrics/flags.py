@@ -3,92 +3,27 @@
 The thresholds are set in tolok.scoring.flags; then `marks` gathers the posts behind a flag.
 """
 
-import re
-
 import ibis
 import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
 from tolok.metrics.expression import FIXED_POINT
-from tolok.metrics.tables import Step, base_table, lookup_table, monday, store_table, whole_sum
+from tolok.metrics.flag_texts import (
+    ACCOUNT,
+    COPIED_POSTS,
+    GIVEAWAY_POSTS,
+    POST,
+    own_posts,
+    post_keys,
+)
+from tolok.metrics.tables import Step, lookup_table, monday, whole_sum
 
-ACCOUNT = ("institution_id", "account_id", "platform")
-POST = ("platform", "post_id")
 MAD_TO_SD = 1.4826
 Z_CAP = 3.0
 """What one post adds to a run at most: a hit alone is no burst."""
 HABIT = 1.0
 """Robust standard deviations above the median that every post of a run must make up for."""
 MEASURES = ("interactions", "likes_per_comment", "comments_per_like", "likes_per_view")
-
-GIVEAWAY_POSTS, COPIED_POSTS = "giveaway_posts", "copied_posts"
-_POST_KEYS = {"platform": "string", "post_id": "string"}
-
-
-def own_posts() -> ir.Table:
-    """The credited posts that their institution made itself."""
-    posts = base_table("posts")
-    return posts.filter(posts.is_own)
-
-
-def post_keys(name: str) -> ir.Table:
-    """A kept table of posts by their keys alone."""
-    return ibis.table(_POST_KEYS, name=name)
-
-
-def copied_posts() -> ir.Table:
-    """Own posts with the caption of an earlier post of the account, word by word; keys alone.
-
-    Reads: finished and again, steps of the posts.
-    """
-    finished = ibis.table(
-        {
-            "institution_id": "string",
-            "account_id": "string",
-            **_POST_KEYS,
-            "published_at": "timestamp('UTC')",
-            "text_hash": "string",
-            "is_own": "boolean",
-        },
-        name="finished",
-    )
-    text = {"institution_id": "string", "text_hash": "string", "is_own": "boolean"}
-    same = finished.semi_join(ibis.table(text, name="again"), list(text))
-    turn = ibis.row_number().over(
-        group_by=["institution_id", "account_id", "text_hash"],
-        order_by=["published_at", "post_id"],
-    )
-    later = same.mutate(turn=turn).filter(lambda t: t.turn > 0)
-    return later.select(*POST).distinct()
-
-
-def giveaway_posts(edition: Edition) -> ir.Table:
-    """The posts of whose captions one holds a giveaway word; keys alone."""
-    seen = store_table("observations")
-    words = edition.flags.giveaway_words
-    found = seen.text.re_search(giveaway_pattern(words)) if words else ibis.literal(value=False)
-    window = edition.window
-    seen = seen.filter(
-        seen.published_on >= ibis.date(window.opens_on.isoformat()),
-        seen.published_on < ibis.date(window.closes_on.isoformat()),
-        found,
-    )
-    return seen.select(*POST).distinct()
-
-
-def giveaway_pattern(words: tuple[str, ...]) -> str:
-    r"""The regular expression that finds one of the words, whole and in any case.
-
-    >>> giveaway_pattern(("kuis", "tag # teman"))
-    '(?i)\\b(?:kuis|tag\\s+\\d+\\s+teman)\\b'
-    """
-    parts = ("|".join(_pattern(word) for word in words)) or r"\b\B"
-    return rf"(?i)\b(?:{parts})\b"
-
-
-def _pattern(word: str) -> str:
-    pieces = (r"\d+" if piece == "#" else re.escape(piece) for piece in word.split())
-    return r"\s+".join(pieces)
 
 
 def account_counts() -> ir.Table:

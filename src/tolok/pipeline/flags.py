@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 from tolok.composite.array import IntArray
 from tolok.methodology.flags import LEFT_OUT
 from tolok.methodology.rules import Rules
-from tolok.metrics import flag_marks, flags
+from tolok.metrics import flag_marks, flag_texts, flags
 from tolok.metrics.expression import FIXED_POINT
+from tolok.metrics.flag_texts import ACCOUNT
 from tolok.metrics.run import run_weekly_metrics
 from tolok.metrics.tables import Step, sql
 from tolok.pipeline.panel import WeeklyTables
@@ -24,7 +25,7 @@ from tolok.store.engine import Engine
 _RAISED = pa.schema(
     [
         ("flag", pa.string()),
-        *((name, pa.string()) for name in flags.ACCOUNT),
+        *((name, pa.string()) for name in ACCOUNT),
         ("first_on", pa.date32()),
         ("last_on", pa.date32()),
         ("bound", pa.float64()),
@@ -70,9 +71,9 @@ def make_flags(engine: Engine, rules: Rules, tables: WeeklyTables) -> FlagTables
     Reads: posts, comments, follower_days, observations and comment_observations of the engine.
     """
     edition = rules.edition
-    giveaways = flags.giveaway_posts(edition)
-    run_step(engine, Step(flags.GIVEAWAY_POSTS, giveaways, is_kept=True))
-    run_step(engine, Step("flag_comments", flag_marks.flag_comments(edition), is_kept=True))
+    comments = Step("flag_comments", flag_marks.flag_comments(edition), is_kept=True)
+    for step in (*flag_texts.caption_steps(edition), comments):
+        run_step(engine, step)
     raised = [
         *_bursts(engine, rules),
         *_jumps(engine, rules),
@@ -126,7 +127,7 @@ def _jumps(engine: Engine, rules: Rules) -> Iterator[_Raised]:
     owners = engine.query(
         "SELECT DISTINCT institution_id, account_id, platform FROM posts ORDER BY ALL"
     ).to_pylist()
-    owner_of = {row["account_id"]: tuple(row[name] for name in flags.ACCOUNT) for row in owners}
+    owner_of = {row["account_id"]: tuple(row[name] for name in ACCOUNT) for row in owners}
     account = _places(table["account_id"], names)
     platforms = sorted({name.partition(":")[0] for name in names})
     platform = np.array([platforms.index(name.partition(":")[0]) for name in names], np.int64)
@@ -231,7 +232,7 @@ def _raised_table(raised: list[_Raised]) -> pa.Table:
     rows = [
         {
             "flag": one.flag,
-            **dict(zip(flags.ACCOUNT, one.account, strict=True)),
+            **dict(zip(ACCOUNT, one.account, strict=True)),
             "first_on": one.first_on,
             "last_on": one.last_on,
             "bound": one.bound,
@@ -245,12 +246,11 @@ def _raised_table(raised: list[_Raised]) -> pa.Table:
 def _rows(raised: list[_Raised], counted: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of FLAGS."""
     marked = {
-        (row["flag"], *(row[name] for name in flags.ACCOUNT)): row["marked_count"]
-        for row in counted
+        (row["flag"], *(row[name] for name in ACCOUNT)): row["marked_count"] for row in counted
     }
     return [
         {
-            **dict(zip(flags.ACCOUNT, one.account, strict=True)),
+            **dict(zip(ACCOUNT, one.account, strict=True)),
             "flag": one.flag,
             "first_on": one.first_on,
             "last_on": one.last_on,
@@ -308,10 +308,10 @@ def _grouped(table: pa.Table) -> tuple[list[Account], IntArray]:
     """The accounts of a table that is in their order, and the place of each row's."""
     is_new = np.zeros(table.num_rows, bool)
     is_new[:1] = True
-    for name in flags.ACCOUNT:
+    for name in ACCOUNT:
         code = table[name].combine_chunks().dictionary_encode().indices.to_numpy()
         is_new[1:] |= np.diff(code) != 0
-    first = table.select(flags.ACCOUNT).take(pa.array(np.flatnonzero(is_new)))
+    first = table.select(ACCOUNT).take(pa.array(np.flatnonzero(is_new)))
     accounts = [(row[0], row[1], row[2]) for row in zip(*first.to_pydict().values(), strict=True)]
     return accounts, np.cumsum(is_new) - 1
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from tolok.methodology.edition import Edition
 from tolok.methodology.metric import Metric
 from tolok.methodology.rules import Rules, metrics_used
-from tolok.metrics import audience, flags, summary, weekly
+from tolok.metrics import audience, flag_texts, summary, weekly
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, sql
@@ -133,7 +133,7 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         run_step(engine, step)
     engine.keep("credited_posts", "SELECT * FROM resolved_posts")
     engine.define("posts", "SELECT * FROM credited_posts")
-    run_step(engine, Step(flags.COPIED_POSTS, flags.copied_posts(), is_kept=True))
+    run_step(engine, Step(flag_texts.EXACT_COPIES, flag_texts.exact_copies(), is_kept=True))
     for name in (
         "chosen", "missed", "gone", "finished", "again", "authors", "joint", "repeated",
         "audience_days",

@@ -7,16 +7,18 @@ import pyarrow as pa
 import pytest
 from tests.post_cases import NOON, a_post, a_reading, a_table, an_edition, engine_of
 
+from tolok.methodology.edition import Scoring
 from tolok.methodology.flags import GIVEAWAY_WORDS
 from tolok.metrics import flag_marks, flags
 from tolok.metrics.expression import FIXED_POINT
+from tolok.metrics.flag_texts import ACCOUNT, caption_steps, giveaway_pattern
 from tolok.metrics.tables import sql
 from tolok.store.schema import BASE_TABLES, COMMENTS, FOLLOWER_DAYS, OBSERVATIONS
 
 KEYS = pa.schema([("platform", pa.string()), ("post_id", pa.string())])
 RAISED = pa.schema(
     [
-        *((name, pa.string()) for name in ("flag", *flags.ACCOUNT)),
+        *((name, pa.string()) for name in ("flag", *ACCOUNT)),
         ("first_on", pa.date32()),
         ("last_on", pa.date32()),
         ("bound", pa.float64()),
@@ -86,14 +88,44 @@ def test_caption_without_a_whole_giveaway_word_is_none(caption):
     assert giveaways_of(caption) == []
 
 
-def giveaways_of(caption):
+def captioned(posts, *, exact=()):
+    """The giveaways and the copies among posts, each (caption, cells)."""
     engine = engine_of(1)
-    engine.attach_table("observations", a_table(OBSERVATIONS, [a_reading(text=caption)] * 2))
-    return engine.query(sql(flags.giveaway_posts(an_edition())))["post_id"].to_pylist()
+    rows = [a_post(post_id=str(at), **cells) for at, (_, cells) in enumerate(posts, 1)]
+    engine.attach_table("posts", a_table(BASE_TABLES["posts"], rows))
+    texts = [a_reading(post_id=str(at), text=text) for at, (text, _) in enumerate(posts, 1)]
+    engine.attach_table("observations", a_table(OBSERVATIONS, texts * 2))
+    engine.attach_table("exact_copies", keys(*exact))
+    for step in caption_steps(an_edition(scoring=Scoring(daily_cap=2))):
+        engine.keep(step.name, sql(step.expression))
+    return [
+        engine.query(f"SELECT post_id FROM {name} ORDER BY ALL")["post_id"].to_pylist()
+        for name in ("giveaway_posts", "copied_posts")
+    ]
+
+
+def giveaways_of(caption):
+    return captioned([(caption, {})])[0]
+
+
+def test_posts_of_a_busy_day_that_differ_in_numbers_are_copies_but_for_the_first():
+    later = {"published_at": NOON + timedelta(hours=1)}
+    day = [("Antrean 1", {}), ("antrean 22", later), ("Antrean lain 3", {})]
+    assert captioned(day)[1] == ["2"]
+
+
+def test_posts_of_an_ordinary_day_or_of_two_accounts_that_differ_in_numbers_are_none():
+    assert captioned([("Antrean 1", {}), ("Antrean 2", {})])[1] == []
+    other = {"account_id": "instagram:@b"}
+    assert captioned([("a 1", {}), ("a 2", other), ("b", {}), ("c", {})])[1] == []
+
+
+def test_exact_copies_are_copies_on_any_day():
+    assert captioned([("a", {}), ("a", {})], exact=["2"])[1] == ["2"]
 
 
 def test_words_of_an_edition_are_taken_as_written_and_not_as_a_pattern():
-    assert flags.giveaway_pattern(("a.b",)) == r"(?i)\b(?:a\.b)\b"
+    assert giveaway_pattern(("a.b",)) == r"(?i)\b(?:a\.b)\b"
     assert len(GIVEAWAY_WORDS) == len(set(GIVEAWAY_WORDS))
 
 
@@ -240,5 +272,5 @@ def test_posts_of_flags_that_prove_no_gain_are_not_left_out():
 def test_table_of_evidence_names_nobody_who_commented():
     names = set(flag_marks.evidence(an_edition()).columns)
     assert names == {
-        "flag", *flags.ACCOUNT, "post_id", "published_on", "url", "place",
+        "flag", *ACCOUNT, "post_id", "published_on", "url", "place",
     }  # fmt: skip
