@@ -1,7 +1,7 @@
 """Posts that are flagged by their captions: giveaways, and copies of the account's own posts.
 
-One scan of the captions finds the giveaways and reads the captions of busy days; exact copies are
-known by the hash that every caption got at its import.
+Exact copies are known by the hash that every caption got at its import; only the captions of busy
+days are looked at for copies that differ in a number.
 """
 
 import re
@@ -48,17 +48,14 @@ def caption_steps(edition: Edition) -> tuple[Step, ...]:
     Reads: posts, observations and exact_copies.
     """
     busy = Step("busy_posts", _busy_posts(edition), is_kept=True)
-    texts = Step("flag_texts", _flag_texts(busy.table, edition), is_kept=True)
-    giveaways = texts.table.filter(texts.table.is_giveaway).select(*POST).distinct()
-    # Numbers and white space are what a series of nearly equal posts differs in.
-    nearly = texts.table.group_by(POST).aggregate(text_key=texts.table.text_key.max())
-    nearly = busy.table.inner_join(nearly.filter(nearly.text_key.notnull()), POST)
+    texts = Step("busy_texts", _busy_texts(busy.table, edition), is_kept=True)
+    nearly = busy.table.inner_join(texts.table, POST)
     copies = _later(nearly, ["institution_id", "account_id", "published_on", "text_key"])
     copies = copies.union(post_keys(EXACT_COPIES)).distinct()
     return (
         busy,
         texts,
-        Step(GIVEAWAY_POSTS, giveaways, is_kept=True),
+        Step(GIVEAWAY_POSTS, _giveaways(edition), is_kept=True),
         Step(COPIED_POSTS, copies, is_kept=True),
     )
 
@@ -86,27 +83,26 @@ def _busy_posts(edition: Edition) -> ir.Table:
     return posts.semi_join(busy, day).select(*day, "post_id", "published_at")
 
 
-def _flag_texts(busy: ir.Table, edition: Edition) -> ir.Table:
-    """The captions that are giveaways, and those of busy days: POST, is_giveaway, text_key.
+def _giveaways(edition: Edition) -> ir.Table:
+    seen, words = _captions(edition), edition.flags.giveaway_words
+    is_found = seen.text.re_search(giveaway_pattern(words)) if words else ibis.literal(value=False)
+    return seen.filter(is_found).select(*POST).distinct()
 
-    Missing: text_key is null for what was not published on a busy day.
-    """
-    seen, words = store_table("observations"), edition.flags.giveaway_words
-    window = edition.window
-    seen = seen.filter(
+
+def _busy_texts(busy: ir.Table, edition: Edition) -> ir.Table:
+    """A key of the caption of each post of a busy day, its numbers and white space left out."""
+    seen = _captions(edition).select(*POST, "text").semi_join(busy.select(*POST), POST)
+    bare = seen.text.lower().re_replace(r"[0-9\s]+", "")
+    return seen.group_by(POST).aggregate(text_key=bare.hash().max())
+
+
+def _captions(edition: Edition) -> ir.Table:
+    seen, window = store_table("observations"), edition.window
+    return seen.filter(
         seen.published_on >= ibis.date(window.opens_on.isoformat()),
         seen.published_on < ibis.date(window.closes_on.isoformat()),
         seen.text.notnull(),
     )
-    marked = busy.select(*POST).distinct().mutate(is_busy=ibis.literal(value=True))
-    seen = seen.select(*POST, "text").left_join(marked, POST)
-    is_busy = seen.is_busy.notnull()
-    is_giveaway = ibis.literal(value=False)
-    if words:
-        is_giveaway = seen.text.re_search(giveaway_pattern(words))
-    bare = seen.text.lower().re_replace(r"[0-9\s]+", "")
-    found = seen.select(*POST, is_giveaway=is_giveaway, text_key=ibis.cases((is_busy, bare.hash())))
-    return found.filter(found.is_giveaway | found.text_key.notnull())
 
 
 def _later(posts: ir.Table, same: list[str]) -> ir.Table:
