@@ -1,6 +1,4 @@
-"""The posts behind raised flags: which they are, the ones that people should look at first, and
-those that the ranking without flagged posts leaves out.
-"""
+"""The posts behind raised flags: those to look at first, and those that one ranking leaves out."""
 
 import ibis
 import ibis.expr.types as ir
