@@ -1,5 +1,6 @@
 """What flags are raised on, and the posts behind them, on the engine."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from tests.post_cases import NOON, a_post, a_reading, a_table, an_edition, engine_of
 
 from tolok.methodology.edition import Scoring
-from tolok.methodology.flags import GIVEAWAY_WORDS
+from tolok.methodology.flags import GIVEAWAY_WORDS, Flags
 from tolok.metrics import flag_marks, flags
 from tolok.metrics.expression import FIXED_POINT
 from tolok.metrics.flag_texts import ACCOUNT, caption_steps, giveaway_pattern
@@ -106,6 +107,15 @@ def captioned(posts, *, exact=()):
 
 def giveaways_of(caption):
     return captioned([(caption, {})])[0]
+
+
+def test_edition_without_words_has_no_giveaways():
+    engine = prepared([a_post()])
+    engine.attach_table("observations", a_table(OBSERVATIONS, [a_reading(text="kuis")]))
+    engine.attach_table("exact_copies", keys())
+    for step in caption_steps(replace(an_edition(), flags=Flags(giveaway_words=()))):
+        engine.keep(step.name, sql(step.expression))
+    assert engine.query("SELECT * FROM giveaway_posts").num_rows == 0
 
 
 def test_posts_of_a_busy_day_that_differ_in_numbers_are_copies_but_for_the_first():
