@@ -105,3 +105,29 @@ def test_indicators_that_need_followers_or_views_are_not_invented(edition):
     lacking = metrics[metrics.metric.isin(["view_count", "share_count", "engagement_rate"])]
     assert lacking.value.isna().all()
     assert (lacking.post_count == 0).all()
+
+
+def test_flags_point_at_runs_copies_and_one_large_post(edition):
+    flags = pq.read_table(edition[0] / "results" / "flags.parquet").to_pylist()
+    found = [(row["institution_id"], row["flag"], str(row["first_on"])) for row in flags]
+    assert found == [
+        ("ac", "burst", "2024-08-27"),
+        ("ap", "burst", "2024-12-27"),
+        ("ap", "like_burst", "2024-08-28"),
+        ("df", "copies", "None"),
+        ("sc", "burst", "2024-05-04"),
+        ("sc", "viral", "None"),
+    ]
+
+
+def test_copies_flagged_are_captions_that_stand_in_the_file_before(edition, source):
+    posts = pd.read_excel(source / "data" / "raw" / "gov_df.xlsx", engine="calamine")
+    local = posts["Date"].dt.tz_localize("UTC").dt.tz_convert("America/Sao_Paulo")
+    inside = posts[(local >= "2024-01-01") & (local < "2025-01-01")]
+    column = next(name for name in ("Message", "Text", "Post") if name in inside)
+    bare = inside[column].dropna().str.lower().str.replace(r"\s+", "", regex=True)
+    copies = int(bare[bare != ""].duplicated().sum())
+    flags = pq.read_table(edition[0] / "results" / "flags.parquet").to_pylist()
+    (row,) = (row for row in flags if row["flag"] == "copies")
+    assert round(row["value"] * row["unit_count"]) == row["marked_count"]
+    assert row["marked_count"] == copies

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from tolok.cli import main
 from tolok.methodology.document import Document
+from tolok.methodology.flags import FLAGS, LEFT_OUT
 from tolok.methodology.metric import read_metrics
 from tolok.methodology.rules import Rules, read_rules
 from tolok.methodology.template import new_edition, template_names
@@ -225,6 +226,18 @@ def test_interactions_printed_are_those_of_the_template(template):
     table = rows(section(METHODOLOGY, "## 1. Which posts, and which reading of them"))
     printed = {row[0]: tuple(row[1].split(", ")) for row in table if len(row) == 2}
     assert printed == rules.columns
+
+
+def test_kinds_of_flags_and_their_limits_are_those_of_the_edition(template):
+    _, rules = template
+    flags = rules.edition.flags
+    table = rows(section(TEXT["docs/flags.md"], "## The kinds"))
+    assert [row[0].strip("`") for row in table if len(row) == 4] == list(FLAGS)
+    left_out = [row[0].strip("`") for row in table if len(row) == 4 and row[3] == "yes"]
+    assert left_out == list(LEFT_OUT)
+    pairs = [pair for row in table if len(row) == 5 for pair in (row[:2], row[3:])]
+    printed = {name.strip("`"): float(value) for name, value in pairs if name}
+    assert printed == {k: v for k, v in vars(flags).items() if k != "giveaway_words"}
 
 
 # --- Rooms and tables.

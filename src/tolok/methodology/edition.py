@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tolok.methodology.document import Document, Section
+from tolok.methodology.flags import Flags, read_flags
 from tolok.methodology.size import SizeBands, read_size_bands
 from tolok.methodology.uncertainty import (
     ABSENT_PLATFORM,
@@ -121,6 +122,7 @@ class Edition:
     suspect: Suspect = field(default_factory=Suspect)
     size_bands: SizeBands = field(default_factory=SizeBands)
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
+    flags: Flags = field(default_factory=Flags)
 
 
 def read_edition(document: Document) -> Edition:
@@ -145,6 +147,7 @@ def read_edition(document: Document) -> Edition:
         suspect=_read_suspect(document.section("suspect")),
         size_bands=read_size_bands(document.section("size_bands")),
         uncertainty=read_uncertainty(document.section("uncertainty")),
+        flags=read_flags(document.section("flags")),
     )
     document.close()
     for key in ("platforms", "languages"):

@@ -63,6 +63,11 @@ def kind_counts() -> ir.Table:
 
 def comments(edition: Edition) -> ir.Table:
     """The comments on credited posts inside the window, each once, in POST_COMMENTS's columns."""
+    return read_comments(edition).select(*base_table("comments").columns)
+
+
+def read_comments(edition: Edition, *, with_text: bool = False) -> ir.Table:
+    """The same comments with the post that they stand under, and with their text where asked."""
     read = store_table("comments")
     window = edition.window
     read = read.filter(
@@ -70,11 +75,13 @@ def comments(edition: Edition) -> ir.Table:
         read.published_on < ibis.date(window.closes_on.isoformat()),
     )
     key = ["platform", "comment_id"]
+    text = {"text": read.text.max()} if with_text else {}
     once = read.group_by(key).aggregate(
         post_id=read.post_id.max(),
         published_on=read.published_on.min(),
         is_institution=read.is_institution.max(),
         is_answer=read.parent_id.notnull().max(),
+        **text,
     )
     posts = base_table("posts").select("platform", "post_id", "institution_id", "account_id")
     joined = once.inner_join(posts, ["platform", "post_id"])
@@ -83,4 +90,4 @@ def comments(edition: Edition) -> ir.Table:
         "institution_id", "account_id", "platform", "published_on", "week_on",
         "is_institution", "is_answer",
     ]  # fmt: skip
-    return joined.select(*columns)
+    return joined.select(*columns, "post_id", *text)

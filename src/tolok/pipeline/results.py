@@ -11,12 +11,14 @@ import pyarrow as pa
 
 from tolok.methodology.rules import Rules
 from tolok.model import Account, Registry
+from tolok.pipeline.flags import FlagTables
 from tolok.pipeline.formulas import switchboard
 from tolok.pipeline.panel import counts_by_grade
 from tolok.pipeline.size import Sizes, size_codes, size_comparison
 from tolok.pipeline.tables import EditionTables
 from tolok.scoring.edition import Scores
 from tolok.store.atomic import write_table
+from tolok.store.flags import FLAGGED_RANKS, FLAGS
 from tolok.store.results import AS_CSV, RESULT_TABLES
 from tolok.store.schema import Table
 
@@ -52,6 +54,25 @@ def result_tables(
         "formulas": switchboard(tables.formulas, scores.scores, registry, rules),
         "formula_sums": tables.formulas.sums,
         "formula_audience": tables.formulas.audience,
+    }
+    return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
+
+
+def flag_tables(flagged: FlagTables, scores: Scores, without: Scores) -> dict[str, pa.Table]:
+    """The flags, the posts behind them, and the ranks with and without flagged posts."""
+    schema = FLAGGED_RANKS.names[:4]
+    head = zip(*(scores.scores[name] for name in schema), strict=True)
+    place = zip(
+        *(without.scores[name] for name in ("category", "institution_id", "rank", "score")),
+        strict=True,
+    )
+    again = {(category, institution): tail for category, institution, *tail in place}
+    rows = [(*row, *again[row[0], row[2]], flagged.left_out_counts.get(row[2], 0)) for row in head]
+    ranks = [dict(zip(FLAGGED_RANKS.names, row, strict=True)) for row in rows]
+    found = {
+        "flags": _rows(FLAGS, flagged.flags),
+        "flag_evidence": flagged.evidence,
+        "flagged_ranks": _rows(FLAGGED_RANKS, ranks),
     }
     return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 

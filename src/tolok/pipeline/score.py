@@ -13,13 +13,15 @@ import tolok
 from tolok.errors import NothingToScore
 from tolok.methodology.lock import read_errata
 from tolok.metrics.example import check_examples
+from tolok.pipeline.flags import make_flags
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import Progress, silent
-from tolok.pipeline.results import code_sha256, result_tables, write_results
+from tolok.pipeline.results import code_sha256, flag_tables, result_tables, write_results
 from tolok.pipeline.tables import EditionTables, make_tables
 from tolok.pipeline.workspace import Workspace
 from tolok.registry.read import registry_sha256
-from tolok.scoring import freeze_methods, score_with_doubt
+from tolok.scoring import freeze_methods, score_with, score_with_doubt
+from tolok.scoring.method import own_setting
 from tolok.store.atomic import replaced_folder
 from tolok.store.duckdb import DuckDb, DuckDbSettings
 from tolok.store.layout import attach_store, check_store, finished_imports
@@ -61,13 +63,20 @@ def score(
             check_examples(engine, rules.metrics.values())
         attach_store(engine, workspace.layout)
         tables = make_tables(engine, rules, registry, progress)
-    _refuse_nothing(folder, tables)
+        _refuse_nothing(folder, tables)
+        progress("flags", 0, 1)
+        flagged = make_flags(engine, rules, tables.weekly)
+        progress("flags", 1, 1)
     progress("scores", 0, 2)
     panel = build_panel(tables.weekly, registry, rules)
     references = freeze_methods(panel, rules)
     progress("scores", 1, 2)
     scores = score_with_doubt(panel, rules, references, partial(progress, "uncertainty"))
+    without = flagged.without and build_panel(flagged.without, registry, rules)
+    reference = references.by_setting[own_setting(rules)]
+    again = score_with(without, rules, reference) if without else scores
     found = result_tables(tables, scores, registry, rules)
+    found |= flag_tables(flagged, scores, again)
     manifest = _manifest(workspace, tables, found)
     with replaced_folder(workspace.layout.results) as fresh:
         write_results(fresh, found, manifest)

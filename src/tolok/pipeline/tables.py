@@ -6,8 +6,10 @@ from datetime import date
 
 import pyarrow as pa
 
+from tolok.methodology.edition import Edition
+from tolok.methodology.metric import Metric
 from tolok.methodology.rules import Rules, metrics_used
-from tolok.metrics import audience, summary, weekly
+from tolok.metrics import audience, flag_texts, summary, weekly
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, sql
@@ -48,14 +50,11 @@ def make_tables(
     progress("metrics", 0, 4)
     metrics = run_metrics(engine, rules.metrics.values())
     progress("metrics", 1, 4)
-    used = {name for c in rules.categories for i in c.indicators for name in metrics_used(i)}
-    by_week = [rules.metrics[name] for name in sorted(used.union(_ALWAYS)) if name in rules.metrics]
-    weekly_metrics = run_weekly_metrics(engine, by_week)
+    weekly_metrics = run_weekly_metrics(engine, scored_metrics(rules))
     progress("metrics", 2, 4)
-    measures = sorted({i.measure for c in rules.categories for i in c.indicators})
     tables = WeeklyTables(
         metrics=weekly_metrics,
-        histograms={name: engine.query(sql(weekly.histogram(name))) for name in measures},
+        histograms=make_histograms(engine, rules),
         kinds=engine.query(sql(weekly.kind_counts())),
         audience=engine.query("SELECT * FROM audience ORDER BY account_id"),
     )
@@ -80,6 +79,18 @@ def make_tables(
         },
         formulas=formula_tables(engine),
     )
+
+
+def scored_metrics(rules: Rules) -> list[Metric]:
+    """The metrics that scores are made of, by name."""
+    used = {name for c in rules.categories for i in c.indicators for name in metrics_used(i)}
+    return [rules.metrics[name] for name in sorted(used.union(_ALWAYS)) if name in rules.metrics]
+
+
+def make_histograms(engine: Engine, rules: Rules) -> dict[str, pa.Table]:
+    """The histogram of each measure that scores are made of."""
+    measures = sorted({i.measure for c in rules.categories for i in c.indicators})
+    return {name: engine.query(sql(weekly.histogram(name))) for name in measures}
 
 
 def attach_registry(engine: Engine, rules: Rules, registry: Registry) -> None:
@@ -126,22 +137,27 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
     for done, step in enumerate(steps):
         progress("posts", done, len(steps) + 4)
         run_step(engine, step)
-    engine.keep("posts", "SELECT * FROM resolved_posts")
+    engine.keep("credited_posts", "SELECT * FROM resolved_posts")
+    engine.define("posts", "SELECT * FROM credited_posts")
+    run_step(engine, Step(flag_texts.EXACT_COPIES, flag_texts.exact_copies(), is_kept=True))
     for name in (
         "chosen", "missed", "gone", "finished", "again", "authors", "joint", "repeated",
         "audience_days",
     ):  # fmt: skip
         engine.drop(name)
-    for done, step in enumerate(
-        [
-            Step("days", weekly.days(edition), is_kept=True),
-            Step("weeks", weekly.weeks(), is_kept=True),
-            Step("comments", weekly.comments(edition), is_kept=True),
-        ]
-    ):
+    more = [*activity_steps(edition), Step("comments", weekly.comments(edition), is_kept=True)]
+    for done, step in enumerate(more):
         progress("posts", len(steps) + done + 1, len(steps) + 4)
         run_step(engine, step)
     progress("posts", len(steps) + 4, len(steps) + 4)
+
+
+def activity_steps(edition: Edition) -> list[Step]:
+    """The days and the weeks of the posts."""
+    return [
+        Step("days", weekly.days(edition), is_kept=True),
+        Step("weeks", weekly.weeks(), is_kept=True),
+    ]
 
 
 def run_step(engine: Engine, step: Step) -> None:

@@ -16,6 +16,9 @@ from tolok.publish.rows import (
     AccountRow,
     BestPostRow,
     CoverageRow,
+    FlagEvidenceRow,
+    FlaggedRankRow,
+    FlagRow,
     FormulaRow,
     ImportanceRow,
     IndicatorRow,
@@ -72,7 +75,10 @@ class Results:
     leave_one_out: tuple[LeaveOneOutRow, ...]
     sensitivity: tuple[SensitivityRow, ...]
     importance: tuple[ImportanceRow, ...]
-    formulas: tuple[FormulaRow, ...] = ()
+    formulas: tuple[FormulaRow, ...]
+    flags: tuple[FlagRow, ...]
+    flag_evidence: tuple[FlagEvidenceRow, ...]
+    flagged_ranks: tuple[FlaggedRankRow, ...]
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:
@@ -193,6 +199,22 @@ class Results:
         return _grouped(self.metrics, lambda row: row.institution_id)
 
     @cached_property
+    def flags_of(self) -> dict[str, list[FlagRow]]:
+        """The flags of each institution."""
+        return _grouped(self.flags, lambda row: row.institution_id)
+
+    @cached_property
+    def flag_evidence_of(self) -> dict[tuple[str, str, str], list[FlagEvidenceRow]]:
+        """The posts behind each (institution_id, account_id, flag), those to look at first."""
+        ordered = sorted(self.flag_evidence, key=lambda row: row.place)
+        return _grouped(ordered, lambda row: (row.institution_id, row.account_id, row.flag))
+
+    @cached_property
+    def flagged_rank_of(self) -> dict[tuple[str, str], FlaggedRankRow]:
+        """The ranks with and without flagged posts of each (category, institution_id)."""
+        return {(row.category, row.institution_id): row for row in self.flagged_ranks}
+
+    @cached_property
     def awards(self) -> dict[tuple[str, str], Award]:
         """Every award of the rules, categories in their order, clusters in theirs."""
         winners = _grouped(self.winners, lambda row: (row.category, row.cluster))
@@ -269,6 +291,9 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         sensitivity=read("sensitivity.parquet", SensitivityRow),
         importance=read("importance.parquet", ImportanceRow),
         formulas=read("formulas.parquet", FormulaRow),
+        flags=read("flags.parquet", FlagRow),
+        flag_evidence=read("flag_evidence.parquet", FlagEvidenceRow),
+        flagged_ranks=read("flagged_ranks.parquet", FlaggedRankRow),
     )
     if faults:
         raise FaultsFound(f"{folder}: the results cannot be published", faults)

@@ -262,3 +262,48 @@ class FormulaRow:
     value: float | None
     rank: int | None
     missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRow:
+    """One flag of one account: what was found, from where on it is flagged, and on how many."""
+
+    institution_id: str
+    account_id: str
+    platform: str
+    flag: str
+    first_on: date | None
+    last_on: date | None
+    value: float
+    threshold: float
+    is_low: bool
+    unit_count: int
+    marked_count: int
+    left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlagEvidenceRow:
+    """One of the posts that a flag points at."""
+
+    institution_id: str
+    account_id: str
+    platform: str
+    flag: str
+    place: int
+    post_id: str
+    published_on: date
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedRankRow:
+    """The rank of one institution in one category, with and without flagged posts."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    rank: int | None
+    rank_without: int | None
+    score_without: float | None
+    left_out_count: int

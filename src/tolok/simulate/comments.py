@@ -37,6 +37,8 @@ ANSWER_DELAY_H, ANSWER_DELAY_SPREAD, ANSWER_DELAY_SERVICE = 4.0, 1.0, -0.4
 LAST_COMMENT, LAST_ANSWER = 13 * DAY, 13 * DAY + 8 * HOUR
 """Both before the earliest first reading of the post."""
 AUTHORS, AUTHOR_SKEW = 1_000_000, 2.5
+ECHO_SHARE, ECHOES, ECHO_LENGTH = 0.95, 7, 40
+"""Of the comments under the posts of the account that buys them, and from how many sentences."""
 FIRST_ID = 18_000_000_000_000_000
 
 
@@ -49,6 +51,7 @@ class Commentable:
 
     platform: str
     ids: pa.Array
+    account: Ints
     voice: Ints
     published: Ints
     observed: Ints
@@ -86,6 +89,7 @@ def commentable(platform: str, rows: Rows, ids: pa.Array, reading: Reading) -> C
     return Commentable(
         platform=platform,
         ids=ids,
+        account=rows["account"].astype(np.int64),
         voice=rows["voice"].astype(np.int64),
         published=rows["published"].copy(),
         observed=reading.observed,
@@ -93,11 +97,14 @@ def commentable(platform: str, rows: Rows, ids: pa.Array, reading: Reading) -> C
     )
 
 
-def draw_comments(plan: SimulationPlan, posts: list[Commentable], service: Floats) -> pa.Table:
+def draw_comments(
+    plan: SimulationPlan, posts: list[Commentable], service: Floats, *, echoed: int = -1
+) -> pa.Table:
     """As many comments as the plan asks, in the order of the posts' platforms and of instants.
 
     A post is drawn as often as it has comments; if the plan asks more than all posts have, some
-    posts get more than were counted at their reading.
+    posts get more than were counted at their reading. echoed is the position of the account that
+    buys comments.
     """
     rng = generator(plan.seed, "comments")
     joined = _joined(posts)
@@ -118,13 +125,28 @@ def draw_comments(plan: SimulationPlan, posts: list[Commentable], service: Float
     order = np.lexsort((np.arange(len(post)), published, block))
     platforms = pa.array([part.platform for part in posts]).take(pa.array(block))
     placing = Placing(platforms, post, parents, published)
-    return _table(plan, rng, joined, placing).take(pa.array(order))
+    table = _table(plan, rng, joined, placing)
+    is_echo = (joined.account[post] == echoed) & (parents < 0)
+    return _with_echoes(plan, table, np.flatnonzero(is_echo)).take(pa.array(order))
+
+
+def _with_echoes(plan: SimulationPlan, table: pa.Table, bought: Ints) -> pa.Table:
+    """The comments with one of a few sentences in the place of most of those chosen."""
+    rng = generator(plan.seed, "bought comments")
+    bought = bought[rng.random(len(bought)) < ECHO_SHARE]
+    sentences = np.unique(pool("comment").to_numpy(zero_copy_only=False))
+    long = sentences[[len(sentence) > ECHO_LENGTH for sentence in sentences]]
+    said = rng.permutation(long)[:ECHOES][rng.integers(ECHOES, size=len(bought))]
+    text = table["text"].to_numpy()
+    text[bought] = said
+    return table.set_column(table.column_names.index("text"), "text", pa.array(text, pa.string()))
 
 
 def _joined(posts: list[Commentable]) -> Commentable:
     return Commentable(
         platform="",
         ids=pa.chunked_array([part.ids for part in posts], pa.string()).combine_chunks(),
+        account=np.concatenate([part.account for part in posts]),
         voice=np.concatenate([part.voice for part in posts]),
         published=np.concatenate([part.published for part in posts]),
         observed=np.concatenate([part.observed for part in posts]),

@@ -72,7 +72,7 @@ def simulate_edition(
     )
     tell("followers", 1, 1)
     tell("comments", 0, plan.comments)
-    table = draw_comments(plan, tally.commentable, drawn.truth.service)
+    table = draw_comments(plan, tally.commentable, drawn.truth.service, echoed=drawn.cast.echoed)
     with parquet_writer(files.comments, COMMENTS) as writer:
         writer.write_table(table, row_group_size=ROW_GROUP)
     counts["comments"] = table.num_rows
@@ -186,6 +186,7 @@ def _odd_accounts(drawn: Drawn) -> Iterator[OddityRow]:
         "stopped": (cast.stopped, "the account stops inside the window"),
         "few_posts": (cast.few, "fewer than 6 posts in all"),
         "bought_followers": ((cast.jumping,), "followers jump within a week"),
+        "bought_comments": ((cast.echoed,), "a few sentences stand under its posts over and over"),
     }
     for kind, (positions, note) in whole.items():
         for position in positions:

@@ -75,6 +75,7 @@ class Cast:
     stopped: tuple[int, ...]
     few: tuple[int, ...]
     jumping: int
+    echoed: int
 
 
 def cast_oddities(
@@ -110,6 +111,7 @@ def cast_oddities(
         muted=take("youtube")[0],
         stopped=take("youtube", several),
         few=take("tiktok", several),
+        echoed=take("instagram")[0],
     )
 
 

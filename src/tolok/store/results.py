@@ -4,6 +4,7 @@ The names of metrics.parquet, scores.parquet, nominees.csv, winners.csv and mani
 their columns are a contract: they change only with a major version.
 """
 
+from tolok.store.flags import FLAG_EVIDENCE, FLAGGED_RANKS, FLAGS
 from tolok.store.schema import AUDIENCE, HISTOGRAM, Column, Table
 
 
@@ -456,6 +457,9 @@ RESULT_TABLES = {
         FORMULAS,
         FORMULA_SUMS,
         FORMULA_AUDIENCE,
+        FLAGS,
+        FLAG_EVIDENCE,
+        FLAGGED_RANKS,
     )
 }
 

@@ -137,7 +137,46 @@ def tables(*, intervals=False):
         for platform, rank in (("", 1), ("instagram", None))
     ]  # fmt: skip
     award_rows(made)
+    flag_rows(made)
     return made
+
+
+def flag_rows(made):
+    """The first institution has three flags and falls without flagged posts; one is hostile."""
+    first, hostile = identifier("Kementerian Awan"), HOSTILE_ID
+    found = [
+        (first, "instagram:0", "giveaway", None, 0.125, 0.0, False, True),
+        (first, "instagram:0", "comments_per_like", None, 0.01, 0.02, True, False),
+        (first, "instagram:0", "like_burst", date(2025, 3, 3), 34.5, 12.0, False, True),
+        (hostile, "instagram:5", "viral", None, 0.5, 0.25, False, False),
+    ]
+    for institution_id, account_id, flag, first_on, value, threshold, is_low, left_out in found:
+        head = {
+            "institution_id": institution_id, "account_id": account_id, "platform": "instagram",
+            "flag": flag,
+        }  # fmt: skip
+        made["flags"].append(
+            head
+            | {
+                "first_on": first_on, "last_on": first_on and date(2025, 3, 16), "value": value,
+                "threshold": threshold, "is_low": is_low, "unit_count": 40, "marked_count": 5,
+                "left_out": left_out,
+            }
+        )  # fmt: skip
+        url = "javascript:alert(1)" if institution_id == hostile else "https://instagram.com/p/0/"
+        made["flag_evidence"].append(
+            head | {"place": 1, "post_id": "p0", "published_on": date(2025, 3, 5), "url": url}
+        )
+    for row in made["scores"]:
+        head = {name: row[name] for name in ("category", "cluster", "institution_id", "rank")}
+        is_first = row["institution_id"] == first and row["rank"] is not None
+        made["flagged_ranks"].append(
+            head
+            | {
+                "rank_without": row["rank"] + 3 if is_first else row["rank"],
+                "score_without": row["score"], "left_out_count": 10 if is_first else 0,
+            }
+        )  # fmt: skip
 
 
 def institution_row(at, institution_id, name, cluster):

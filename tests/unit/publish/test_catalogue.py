@@ -8,6 +8,7 @@ import pytest
 
 from tolok.methodology.category import AGGREGATIONS, MODELS
 from tolok.methodology.edition import ACCOUNT_RULES, COLLAB_RULES, DECISIONS, SNAPSHOT_RULES
+from tolok.methodology.flags import FLAGS
 from tolok.methodology.metric import GRAINS, TABLES
 from tolok.model import COUNTS, KINDS, MISSING_REASONS, ROLES
 from tolok.publish import catalogue
@@ -21,6 +22,7 @@ VOCABULARIES = {
     "method.collab": COLLAB_RULES, "decision": DECISIONS, "step": DECISIONS,
     "snapshot": SNAPSHOT_RULES, "metric.grain": GRAINS, "metric.table": TABLES, "count": COUNTS,
     "kind": KINDS, "missing": MISSING_REASONS, "coverage": MISSING_REASONS, "role": ROLES,
+    "flag": FLAGS,
 }  # fmt: skip
 
 

@@ -223,6 +223,7 @@ def test_late_reading_repeats_posts_later_with_counts_that_never_shrink(files, p
 
 def test_every_oddity_is_present_and_listed(oddities):
     assert {row["kind"] for row in oddities} == {
+        "bought_comments",
         "boosted",
         "bought_followers",
         "bought_likes",

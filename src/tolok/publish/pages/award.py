@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tolok.methodology.category import Category
 from tolok.publish.cards import DECIDED_BY_DATA, Standing, card_of
 from tolok.publish.doubt import doubt_of
+from tolok.publish.flags import award_flags
 from tolok.publish.language import Language
 from tolok.publish.links import (
     award_path,
@@ -90,6 +91,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "nominees": _nominees(award, card.nominees, results),
         "ranking": ranking,
         "finding": _finding(ranking, language),
+        "flags": award_flags(award, results, language),
         "sizes": size_view(award, results, language),
         "board": switchboard_of(award, results, language),
         "doubt": doubt_of(award, results, language),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tolok.methodology.category import Category, Indicator
 from tolok.publish.charts import Strip, scale_of, strip
 from tolok.publish.findings import count_bars, counts_finding, month_ticks, platform_lines
+from tolok.publish.flags import institution_flags
 from tolok.publish.language import Language
 from tolok.publish.links import award_path, cluster_path, institution_path
 from tolok.publish.page import Page
@@ -67,6 +68,7 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
     places = [_place(category, row, results, language) for category in results.rules.categories]
     bars = count_bars(results.coverage_of.get(row.institution_id, ()))
     return {
+        "flags": institution_flags(row.institution_id, results, language),
         "band": band_label(row.size_band, language) if row.size_band else "",
         "institution": row,
         "cluster_label": language.cluster(row.cluster),

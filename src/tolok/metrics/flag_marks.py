@@ -1,0 +1,176 @@
+"""The posts behind raised flags: those to look at first, and those that one ranking leaves out."""
+
+import ibis
+import ibis.expr.types as ir
+
+from tolok.methodology.edition import Edition
+from tolok.methodology.flags import LEFT_OUT
+from tolok.metrics.flag_texts import (
+    ACCOUNT,
+    COPIED_POSTS,
+    GIVEAWAY_POSTS,
+    POST,
+    own_posts,
+    post_keys,
+)
+from tolok.metrics.flags import measured
+from tolok.metrics.tables import base_table, whole_sum
+from tolok.metrics.weekly import read_comments
+
+_MARK = ("flag", *ACCOUNT, "post_id", "published_on", "url", "value")
+_RATIOS = ("comments_per_like", "likes_per_view")
+_RAISED = {
+    **dict.fromkeys(("flag", *ACCOUNT), "string"),
+    **dict.fromkeys(("first_on", "last_on"), "date"),
+    "bound": "float64",
+    "is_low": "boolean",
+}
+_COMMENTS = {
+    **dict.fromkeys((*ACCOUNT, "post_id"), "string"),
+    **dict.fromkeys(("published_on", "week_on"), "date"),
+    **dict.fromkeys(("is_institution", "is_answer"), "boolean"),
+    "text_key": "int64",
+}
+
+
+def flag_comments(edition: Edition) -> ir.Table:
+    """The comments of the window with the post they stand under and a key of their text.
+
+    Missing: text_key is null for comments of the institution and for short ones.
+    """
+    read = read_comments(edition, with_text=True)
+    bare = read.text.lower()
+    for space in (" ", "\n", "\t", "\r"):
+        bare = bare.replace(space, "")
+    counted = ~read.is_institution & (bare.length() >= edition.flags.comment_letters)
+    return read.mutate(text_key=ibis.cases((counted, bare.hash()))).drop("text")
+
+
+def comment_counts() -> ir.Table:
+    """Comments of each account that are long enough, and how many repeat an earlier text."""
+    texts = _texts(_comments())
+    table = texts.group_by(ACCOUNT).aggregate(
+        comment_count=whole_sum(texts.n), repeat_count=whole_sum(texts.n - 1)
+    )
+    return table.order_by(*ACCOUNT)
+
+
+def marks() -> ir.Table:
+    """Every post behind a raised flag: flag, account, post, date, address, and a value to order by.
+
+    Reads: raised, posts, giveaway_posts, copied_posts, flag_comments.
+    """
+    posts = own_posts()
+    interactions = posts.interaction_count.fill_null(0).cast("float64")
+    behind = {
+        "giveaway": posts.mutate(value=interactions).semi_join(post_keys(GIVEAWAY_POSTS), POST),
+        "copies": posts.mutate(value=interactions).semi_join(post_keys(COPIED_POSTS), POST),
+        "boosted": posts.mutate(value=interactions).filter(posts.is_paid),
+        "deleted": posts.mutate(value=interactions).filter(posts.is_deleted),
+    }
+    parts = [_marked(name, rows.semi_join(_raised(name), ACCOUNT)) for name, rows in behind.items()]
+    for name, measure in (("burst", "interactions"), ("like_burst", "likes_per_comment")):
+        rows = posts.mutate(value=measured(posts, measure)).filter(lambda t: t["value"].notnull())
+        parts.append(_marked(name, _inside(rows, _raised(name))))
+    viral = posts.mutate(value=interactions).inner_join(_raised("viral"), ACCOUNT)
+    viral = viral.filter(viral.interaction_count.cast("float64") == viral.bound)
+    parts.append(_marked("viral", viral))
+    parts += [_marked(name, _extremes(posts, name)) for name in _RATIOS]
+    parts.append(_marked("repeated_comments", _repeated(posts)))
+    table = parts[0]
+    for part in parts[1:]:
+        table = table.union(part)
+    return table
+
+
+def evidence(edition: Edition) -> ir.Table:
+    """Of the posts behind each flag of an account those that people should look at first."""
+    found = _flag_marks()
+    key = ["flag", *ACCOUNT]
+    turn = ibis.row_number().over(
+        group_by=key, order_by=[found["value"].desc(), found.published_on, found.post_id]
+    )
+    first = found.mutate(place=turn + 1).filter(lambda t: t.place <= edition.flags.evidence)
+    return first.drop("value").order_by(*key, "place")
+
+
+def mark_counts() -> ir.Table:
+    """The posts behind each flag of each account, with the first and the last day of them."""
+    found = _flag_marks()
+    key = ["flag", *ACCOUNT]
+    table = found.group_by(key).aggregate(
+        marked_count=found.count(),
+        first_on=found.published_on.min(),
+        last_on=found.published_on.max(),
+    )
+    return table.order_by(*key)
+
+
+def left_out() -> ir.Table:
+    """The posts that the ranking without flagged posts leaves out; keys alone."""
+    found = _flag_marks()
+    return found.filter(found.flag.isin(LEFT_OUT)).select(*POST).distinct()
+
+
+def left_out_counts() -> ir.Table:
+    """Own posts of each institution that are left out."""
+    posts = own_posts().semi_join(post_keys("left_out"), POST)
+    table = posts.group_by("institution_id").aggregate(left_out_count=posts.count())
+    return table.order_by("institution_id")
+
+
+def kept_comments() -> ir.Table:
+    """The comments under posts that are not left out, in POST_COMMENTS's columns."""
+    kept = _comments().anti_join(post_keys("left_out"), POST)
+    return kept.select(*base_table("comments").columns)
+
+
+def _marked(flag: str, rows: ir.Table) -> ir.Table:
+    return rows.mutate(flag=ibis.literal(flag), url=rows.url.fill_null("")).select(*_MARK)
+
+
+def _raised(flag: str) -> ir.Table:
+    table = ibis.table(_RAISED, name="raised")
+    return table.filter(table.flag == flag).drop("flag")
+
+
+def _inside(rows: ir.Table, raised: ir.Table) -> ir.Table:
+    """The posts of the days of a run."""
+    joined = rows.inner_join(raised, ACCOUNT)
+    return joined.filter(
+        joined.published_on >= joined.first_on, joined.published_on <= joined.last_on
+    )
+
+
+def _extremes(posts: ir.Table, flag: str) -> ir.Table:
+    """The posts of a flagged account whose ratio lies beyond the limit, the farthest first."""
+    rows = posts.mutate(ratio=measured(posts, flag)).filter(lambda t: t.ratio.notnull())
+    rows = rows.inner_join(_raised(flag), ACCOUNT)
+    beyond = ibis.cases((rows.is_low, rows.bound - rows.ratio), else_=rows.ratio - rows.bound)
+    return rows.mutate(value=beyond).filter(lambda t: t["value"] > 0)
+
+
+def _repeated(posts: ir.Table) -> ir.Table:
+    """The posts of a flagged account under which repeated comments stand, the fullest first."""
+    said = _comments().semi_join(_raised("repeated_comments"), ACCOUNT)
+    texts = _texts(said)
+    again = texts.filter(texts.n > 1).select(*ACCOUNT, "text_key")
+    said = said.semi_join(again, [*ACCOUNT, "text_key"])
+    under = said.group_by([*ACCOUNT, "post_id"]).aggregate(n=said.count())
+    under = under.mutate(value=under.n.cast("float64")).drop("n")
+    return posts.inner_join(under, [*ACCOUNT, "post_id"])
+
+
+def _texts(comments: ir.Table) -> ir.Table:
+    """How often each text was written under the posts of an account."""
+    long = comments.filter(comments.text_key.notnull())
+    return long.group_by([*ACCOUNT, "text_key"]).aggregate(n=long.count())
+
+
+def _comments() -> ir.Table:
+    return ibis.table(_COMMENTS, name="flag_comments")
+
+
+def _flag_marks() -> ir.Table:
+    types = dict.fromkeys(_MARK, "string") | {"published_on": "date", "value": "float64"}
+    return ibis.table(types, name="flag_marks")

@@ -1,0 +1,112 @@
+"""Posts that are flagged by their captions: giveaways, and copies of the account's own posts.
+
+Exact copies are known by the hash that every caption got at its import; only the captions of busy
+days are looked at for copies that differ in a number.
+"""
+
+import re
+
+import ibis
+import ibis.expr.types as ir
+
+from tolok.methodology.edition import Edition
+from tolok.metrics.tables import Step, base_table, store_table
+
+ACCOUNT = ("institution_id", "account_id", "platform")
+POST = ("platform", "post_id")
+GIVEAWAY_POSTS, COPIED_POSTS, EXACT_COPIES = "giveaway_posts", "copied_posts", "exact_copies"
+_POST_KEYS = {"platform": "string", "post_id": "string"}
+_INSTANT = "timestamp('UTC')"
+
+
+def own_posts() -> ir.Table:
+    """The credited posts that their institution made itself."""
+    posts = base_table("posts")
+    return posts.filter(posts.is_own)
+
+
+def post_keys(name: str) -> ir.Table:
+    """A kept table of posts by their keys alone."""
+    return ibis.table(_POST_KEYS, name=name)
+
+
+def exact_copies() -> ir.Table:
+    """Own posts with the caption of an earlier post of the account, word by word; keys alone.
+
+    Reads: finished and again, steps of the posts.
+    """
+    columns = dict.fromkeys((*ACCOUNT, "post_id", "text_hash"), "string")
+    finished = ibis.table(columns | {"published_at": _INSTANT, "is_own": "boolean"}, "finished")
+    text = {"institution_id": "string", "text_hash": "string", "is_own": "boolean"}
+    same = finished.semi_join(ibis.table(text, name="again"), list(text))
+    return _later(same, ["institution_id", "account_id", "text_hash"])
+
+
+def caption_steps(edition: Edition) -> tuple[Step, ...]:
+    """The steps to giveaway_posts and copied_posts.
+
+    Reads: posts, observations and exact_copies.
+    """
+    busy = Step("busy_posts", _busy_posts(edition), is_kept=True)
+    texts = Step("busy_texts", _busy_texts(busy.table, edition), is_kept=True)
+    nearly = busy.table.inner_join(texts.table, POST)
+    copies = _later(nearly, ["institution_id", "account_id", "published_on", "text_key"])
+    copies = copies.union(post_keys(EXACT_COPIES)).distinct()
+    return (
+        busy,
+        texts,
+        Step(GIVEAWAY_POSTS, _giveaways(edition), is_kept=True),
+        Step(COPIED_POSTS, copies, is_kept=True),
+    )
+
+
+def giveaway_pattern(words: tuple[str, ...]) -> str:
+    r"""The regular expression that finds one of the words, whole and in any case.
+
+    >>> giveaway_pattern(("kuis", "tag # teman"))
+    '(?i)\\b(?:kuis|tag\\s+\\d+\\s+teman)\\b'
+    """
+    return rf"(?i)\b(?:{'|'.join(_pattern(word) for word in words)})\b"
+
+
+def _pattern(word: str) -> str:
+    pieces = (r"\d+" if piece == "#" else re.escape(piece) for piece in word.split())
+    return r"\s+".join(pieces)
+
+
+def _busy_posts(edition: Edition) -> ir.Table:
+    """The own posts of days on which an account published more than count in Most Active."""
+    posts = own_posts()
+    day = [*ACCOUNT, "published_on"]
+    busy = posts.group_by(day).aggregate(n=posts.count())
+    busy = busy.filter(busy.n > edition.scoring.daily_cap)
+    return posts.semi_join(busy, day).select(*day, "post_id", "published_at")
+
+
+def _giveaways(edition: Edition) -> ir.Table:
+    seen, words = _captions(edition), edition.flags.giveaway_words
+    is_found = seen.text.re_search(giveaway_pattern(words)) if words else ibis.literal(value=False)
+    return seen.filter(is_found).select(*POST).distinct()
+
+
+def _busy_texts(busy: ir.Table, edition: Edition) -> ir.Table:
+    """A key of the caption of each post of a busy day, its numbers and white space left out."""
+    seen = _captions(edition).select(*POST, "text").semi_join(busy.select(*POST), POST)
+    bare = seen.text.lower().re_replace(r"[0-9\s]+", "")
+    return seen.group_by(POST).aggregate(text_key=bare.hash().max())
+
+
+def _captions(edition: Edition) -> ir.Table:
+    seen, window = store_table("observations"), edition.window
+    return seen.filter(
+        seen.published_on >= ibis.date(window.opens_on.isoformat()),
+        seen.published_on < ibis.date(window.closes_on.isoformat()),
+        seen.text.notnull(),
+    )
+
+
+def _later(posts: ir.Table, same: list[str]) -> ir.Table:
+    """All but the first of the posts that have these columns in common; keys alone."""
+    turn = ibis.row_number().over(group_by=same, order_by=["published_at", "post_id"])
+    later = posts.mutate(turn=turn).filter(lambda t: t.turn > 0)
+    return later.select(*POST).distinct()
