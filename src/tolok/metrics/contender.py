@@ -58,9 +58,10 @@ def effect_of(metric: Metric) -> str | None:
 def contender_posts(
     metrics: Sequence[Metric], institutions: Sequence[str], step: str | None = None
 ) -> ir.Table:
-    """The own posts of some institutions, a row each in POST_ORDER, with a column a metric (`given`).
+    """The own posts of some institutions, a row each in POST_ORDER, with what each gives.
 
-    With `step` the metrics are those that the post would give with one more of that measure.
+    What a post gives to a metric stands in the column that `given` names. With `step` it is what
+    the post would give with one more of that measure.
     Missing: a metric is null where the post gives nothing known.
     """
     posts = base_table("posts")
@@ -76,7 +77,9 @@ def contender_posts(
         for metric in metrics
     }
     # a row a post, also where no metric is asked for
-    return posts.group_by(by).aggregate(row_count=posts.count(), **columns).order_by(list(POST_ORDER))
+    return (
+        posts.group_by(by).aggregate(row_count=posts.count(), **columns).order_by(list(POST_ORDER))
+    )
 
 
 def given(metric: str) -> str:

@@ -1,7 +1,6 @@
 """The cost to flip each award, from the single posts of the institutions near its cut."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, fields
 from datetime import date
 
 import numpy as np
@@ -23,7 +22,7 @@ from tolok.metrics.contender import (
 )
 from tolok.metrics.tables import sql
 from tolok.model import KINDS
-from tolok.scoring.flip import Flip, contenders_of, flips_of
+from tolok.scoring.flip import contenders_of, flips_of
 from tolok.scoring.flip_award import Reach
 from tolok.scoring.flip_panel import Buyer
 from tolok.scoring.flip_posts import OwnPosts, RowValues
@@ -31,6 +30,7 @@ from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Reference
 from tolok.scoring.table import Columns
 from tolok.store.engine import Engine
+from tolok.store.results import FLIPS
 from tolok.store.schema import BASE_TABLES
 
 ROWS = "row_sizes"
@@ -49,9 +49,7 @@ def flips(
     known = _replayable(rules, metrics)
     buyers = make_buyers(engine, panel, rules, contenders_of(panel, rules, reference, reach))
     found = [flip for flip in flips_of(buyers, rules, reference, reach) if flip.category in known]
-    names = [field.name for field in fields(Flip)]
-    rows = [astuple(flip) for flip in found]
-    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    return {name: [getattr(flip, name) for flip in found] for name in FLIPS.names}
 
 
 def make_buyers(
@@ -126,7 +124,9 @@ class _Posts:
             for step in STEPS
         }
         self._marks = {
-            one.name: _floats(plain, given(one.name)) > 0 for one in metrics if effect_of(one) == MARK
+            one.name: _floats(plain, given(one.name)) > 0
+            for one in metrics
+            if effect_of(one) == MARK
         }
 
     @property
@@ -140,17 +140,23 @@ class _Posts:
         rows = np.flatnonzero(self._owner == row)
         accounts = np.flatnonzero(self._panel.account_institution == row)
         rows = rows[np.lexsort((self.day[rows], self._account[rows]))]
-        whole = OwnPosts(
-            np.searchsorted(accounts, self._account),
-            self.day,
-            self._kind,
-            *self._flags,
-            self._counts,
-            self._sums,
-            self._gains,
-            self._marks,
+        is_copy, is_cross_copy, is_joint = (flag[rows] for flag in self._flags)
+        return OwnPosts(
+            account=np.searchsorted(accounts, self._account[rows]).astype(np.int64),
+            day=self.day[rows],
+            kind=self._kind[rows],
+            is_copy=is_copy,
+            is_cross_copy=is_cross_copy,
+            is_joint=is_joint,
+            counts=_cut(self._counts, rows),
+            sums=_cut(self._sums, rows),
+            gains={step: _cut(gains, rows) for step, gains in self._gains.items()},
+            marks={name: mark[rows] for name, mark in self._marks.items()},
         )
-        return whole.taken(rows)
+
+
+def _cut(named: dict[str, FloatArray], rows: IntArray) -> dict[str, FloatArray]:
+    return {name: values[rows] for name, values in named.items()}
 
 
 def _row_values(engine: Engine, panel: Panel, rules: Rules, posts: _Posts) -> RowValues:
@@ -200,7 +206,7 @@ def _accounts(table: pa.Table, panel: Panel) -> IntArray:
 
 
 def _days_since(column: pa.ChunkedArray, monday: date) -> IntArray:
-    days = column.cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
+    days: IntArray = column.cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
     return days - (monday - date(1970, 1, 1)).days
 
 
@@ -209,4 +215,5 @@ def _flag(table: pa.Table, name: str) -> BoolArray:
 
 
 def _floats(table: pa.Table, name: str) -> FloatArray:
-    return table[name].cast(pa.float64()).to_numpy(zero_copy_only=False).astype(np.float64)
+    values: FloatArray = table[name].cast(pa.float64()).to_numpy(zero_copy_only=False)
+    return values.astype(np.float64)

@@ -14,13 +14,14 @@ from tolok.model import Account, Registry
 from tolok.pipeline.panel import counts_by_grade
 from tolok.pipeline.tables import EditionTables
 from tolok.scoring.edition import Scores
+from tolok.scoring.table import Columns
 from tolok.store.atomic import write_table
 from tolok.store.results import AS_CSV, RESULT_TABLES
 from tolok.store.schema import Table
 
 
 def result_tables(
-    tables: EditionTables, scores: Scores, registry: Registry, rules: Rules
+    tables: EditionTables, scores: Scores, flips: Columns, registry: Registry, rules: Rules
 ) -> dict[str, pa.Table]:
     """Every table of results/, by name, with the columns and order of its schema."""
     found: dict[str, Any] = {
@@ -38,6 +39,7 @@ def result_tables(
         "histogram": _histogram(tables),
         "weekly_metrics": _weekly_metrics(tables),
         "unknown_accounts": tables.unknown_accounts,
+        "flips": flips,
     }
     return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 

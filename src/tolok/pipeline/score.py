@@ -12,13 +12,14 @@ import tolok
 from tolok.errors import NothingToScore
 from tolok.methodology.lock import read_errata
 from tolok.metrics.example import check_examples
+from tolok.pipeline.flip import flips
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.results import code_sha256, result_tables, write_results
 from tolok.pipeline.tables import EditionTables, make_tables
 from tolok.pipeline.workspace import Workspace
 from tolok.registry.read import registry_sha256
-from tolok.scoring.edition import score_edition
+from tolok.scoring.edition import freeze_reference, score_with
 from tolok.store.atomic import replaced_folder
 from tolok.store.duckdb import DuckDb, DuckDbSettings
 from tolok.store.layout import attach_store, check_store, finished_imports
@@ -60,15 +61,19 @@ def score(
             check_examples(engine, rules.metrics.values())
         attach_store(engine, workspace.layout)
         tables = make_tables(engine, rules, registry, progress)
-    _refuse_nothing(folder, tables)
-    progress("scores", 0, 2)
-    scores = score_edition(build_panel(tables.weekly, registry, rules), rules)
-    progress("scores", 1, 2)
-    found = result_tables(tables, scores, registry, rules)
+        _refuse_nothing(folder, tables)
+        progress("scores", 0, 3)
+        panel = build_panel(tables.weekly, registry, rules)
+        reference = freeze_reference(panel, rules)
+        scores = score_with(panel, rules, reference)
+        progress("scores", 1, 3)
+        bought = flips(engine, panel, rules, reference)
+    progress("scores", 2, 3)
+    found = result_tables(tables, scores, bought, registry, rules)
     manifest = _manifest(workspace, tables, found)
     with replaced_folder(workspace.layout.results) as fresh:
         write_results(fresh, found, manifest)
-    progress("scores", 2, 2)
+    progress("scores", 3, 3)
     return _summary(workspace, tables, found)
 
 

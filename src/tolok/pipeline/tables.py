@@ -45,17 +45,7 @@ def make_tables(
     progress("metrics", 0, 4)
     metrics = run_metrics(engine, rules.metrics.values())
     progress("metrics", 1, 4)
-    used = {name for c in rules.categories for i in c.indicators for name in metrics_used(i)}
-    by_week = [rules.metrics[name] for name in sorted(used.union(_ALWAYS)) if name in rules.metrics]
-    weekly_metrics = run_weekly_metrics(engine, by_week)
-    progress("metrics", 2, 4)
-    measures = sorted({i.measure for c in rules.categories for i in c.indicators})
-    tables = WeeklyTables(
-        metrics=weekly_metrics,
-        histograms={name: engine.query(sql(weekly.histogram(name))) for name in measures},
-        kinds=engine.query(sql(weekly.kind_counts())),
-        audience=engine.query("SELECT * FROM audience ORDER BY account_id"),
-    )
+    tables = weekly_tables(engine, rules)
     progress("metrics", 3, 4)
     summaries = {
         "weekly": engine.query(sql(summary.weekly_activity())),
@@ -74,6 +64,19 @@ def make_tables(
             name: int(engine.query(sql(counted))["n"][0].as_py())
             for name, counted in summary.record_counts().items()
         },
+    )
+
+
+def weekly_tables(engine: Engine, rules: Rules) -> WeeklyTables:
+    """What scoring needs by week, from the engine's posts, days, weeks and comments."""
+    used = {name for c in rules.categories for i in c.indicators for name in metrics_used(i)}
+    by_week = [rules.metrics[name] for name in sorted(used.union(_ALWAYS)) if name in rules.metrics]
+    measures = sorted({i.measure for c in rules.categories for i in c.indicators})
+    return WeeklyTables(
+        metrics=run_weekly_metrics(engine, by_week),
+        histograms={name: engine.query(sql(weekly.histogram(name))) for name in measures},
+        kinds=engine.query(sql(weekly.kind_counts())),
+        audience=engine.query("SELECT * FROM audience ORDER BY account_id"),
     )
 
 

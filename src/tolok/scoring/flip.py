@@ -5,23 +5,29 @@ the same purchase less one unit was scored and does not.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from tolok.methodology.category import Category
-from tolok.methodology.rules import Rules
+from tolok.methodology.rules import Rules, metrics_used
 from tolok.scoring.edition import score_categories
+from tolok.scoring.estimate import STRATIFIED
 from tolok.scoring.flip_award import Award, Reach, awards_of
 from tolok.scoring.flip_panel import Buyer
-from tolok.scoring.flip_posts import DAYS_IN_WEEK
+from tolok.scoring.flip_posts import DAYS_IN_WEEK, INTERACTIONS, VIEWS
 from tolok.scoring.flip_recipe import Recipe, Room, recipes_of
 from tolok.scoring.flip_search import Scorer, Search, rules_for, search_award
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Reference
 from tolok.scoring.view import view_of
 
+Value = TypeVar("Value")
+
 MEANS = ("interactions", "views", "posts", "deletions")
+MEASURES = {"interactions": INTERACTIONS, "views": VIEWS}
+"""What is bought, by means; posts come and go whole."""
 SAME = 1e-9
 """An institution's posts reproduce its score if they come nearer to it than this."""
 
@@ -30,8 +36,8 @@ SAME = 1e-9
 class Flip:
     """What it would cost one institution to change one award by one means.
 
-    `cost` is None, and `recipe` empty, where no purchase up to `bound` flips; `own` is what the
-    institution has of the same itself: interactions, views, or posts.
+    `cost` is None, and `recipe` empty, where no purchase up to `bound` flips; `own_count` is what
+    the institution has of the same itself: interactions, views, or posts.
     """
 
     category: str
@@ -43,7 +49,12 @@ class Flip:
     recipe: str
     cost: int | None
     bound: int
-    own: int
+    own_count: int
+
+    @property
+    def cost_share(self) -> float | None:
+        """The cost as a share of what the institution has itself."""
+        return None if self.cost is None else self.cost / self.own_count
 
 
 def contenders_of(panel: Panel, rules: Rules, reference: Reference, reach: Reach) -> list[int]:
@@ -66,7 +77,8 @@ def flips_of(
     view = view_of(next(iter(buyers.values())).panel, rules)
     by_name = {category.name: category for category in rules.categories}
     scorers = {
-        name: Scorer(buyers, category, rules, reference) for name, category in by_name.items()
+        name: Scorer(_reduced(buyers, category, rules), category, rules, reference)
+        for name, category in by_name.items()
     }
     return [
         flip
@@ -75,13 +87,34 @@ def flips_of(
     ]
 
 
+def _reduced(buyers: Mapping[int, Buyer], category: Category, rules: Rules) -> dict[int, Buyer]:
+    """The same buyers in a panel that holds only what a category reads: trials are then short."""
+    panel = next(iter(buyers.values())).panel
+    indicators = [one for c in rules_for(category, rules).categories for one in c.indicators]
+    metrics = {name for one in indicators for name in metrics_used(one)} | {"active_day_count"}
+    measures = {one.measure for one in indicators if one.model in STRATIFIED}
+    small = replace(
+        panel,
+        histograms=_chosen(panel.histograms, measures),
+        account_counts=_chosen(panel.account_counts, metrics),
+        institution_counts=_chosen(panel.institution_counts, metrics),
+    )
+    return {row: replace(buyer, panel=small) for row, buyer in buyers.items()}
+
+
+def _chosen(named: Mapping[str, Value], names: set[str]) -> dict[str, Value]:
+    return {name: value for name, value in named.items() if name in names}
+
+
 def recipes_for(buyer: Buyer, category: Category, rules: Rules) -> list[Recipe]:
     """Every recipe that is tried for a buyer in a category, in a fixed order.
 
     The kinds are those that the category, or a category whose score it takes, is about.
     """
     groups = {one.gate.kinds for one in rules_for(category, rules).categories}
-    return recipes_of(buyer.posts, _room(buyer, rules), sorted(groups))
+    recipes = recipes_of(buyer.posts, _room(buyer, rules), sorted(groups))
+    unread = {means for means, measure in MEASURES.items() if not buyer.reads(measure)}
+    return [recipe for recipe in recipes if recipe.means not in unread]
 
 
 def _flips(award: Award, scorer: Scorer, reach: Reach) -> list[Flip]:
@@ -89,9 +122,7 @@ def _flips(award: Award, scorer: Scorer, reach: Reach) -> list[Flip]:
     rows = [row for row in dict.fromkeys(row for row, _ in near) if _is_sound(award, scorer, row)]
     recipes = {row: recipes_for(scorer.buyers[row], scorer.category, scorer.rules) for row in rows}
     searches = [
-        Search(row, outcome, recipe)
-        for row, outcome in near
-        for recipe in recipes.get(row, ())
+        Search(row, outcome, recipe) for row, outcome in near for recipe in recipes.get(row, ())
     ]
     best = search_award(award, scorer, searches)
     found: list[Flip] = []
@@ -117,7 +148,7 @@ def _flip(
         recipe=cheapest.recipe.code if cheapest else "",
         cost=cheapest.high if cheapest else None,
         bound=max(recipe.bound for recipe in tried),
-        own=max(recipe.own for recipe in tried),
+        own_count=max(recipe.own for recipe in tried),
     )
 
 
@@ -139,4 +170,5 @@ def _room(buyer: Buyer, rules: Rules) -> Room:
 
 def _is_sound(award: Award, scorer: Scorer, row: int) -> bool:
     """Whether an institution's posts reproduce its known score."""
-    return abs(scorer.unchanged(row).score - award.score[award.at(row)]) <= SAME
+    known = float(award.score[award.at(row)])
+    return abs(scorer.unchanged(row).score - known) <= SAME

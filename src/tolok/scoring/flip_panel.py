@@ -5,12 +5,12 @@ score alike: a panel that holds only the buyer, once for each purchase, scores a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, IntArray
+from tolok.composite.array import BoolArray, FloatArray, IntArray
 from tolok.model import KINDS
 from tolok.scoring.flip_posts import DAYS_IN_WEEK, OwnPosts, RowValues
 from tolok.scoring.flip_recipe import Change
@@ -60,75 +60,159 @@ class Buyer:
         """
         return self.panel.account_platform[self.accounts]
 
-    @cached_property
+    @property
     def weeks(self) -> int:
         """The number of weeks."""
         return self.panel.shape[2]
 
-    @cached_property
-    def _plain(self) -> dict[str, FloatArray]:
-        return self._whole_counts(self.posts)
+    def reads(self, measure: str) -> bool:
+        """Whether the panel holds anything that one more of a measure would change."""
+        gains = self.posts.gains.get(measure, {})
+        sums = [gains[name] for name in self.panel.account_counts if name in gains]
+        return measure in self.panel.histograms or any((gain > 0).any() for gain in sums)
 
     def after(self, change: Change) -> Part:
         """Its part of the panel after a purchase."""
-        added = replace(self.posts.taken(change.added), day=change.added_day)
-        kept = np.ones(self.posts.day.size, dtype=np.bool_)
-        kept[change.removed] = False
-        rows = np.flatnonzero(kept)
-        after = _joined(self.posts.taken(rows), added) if added.day.size else self.posts.taken(rows)
-        if change.raised.size:
-            raised = after.counts[change.measure].copy()
-            raised[change.raised] += change.by
-            after = replace(after, counts={**after.counts, change.measure: raised})
         return Part(
-            posts_by_kind=self._posts_by_kind(after),
+            posts_by_kind=self._posts_by_kind(change),
             histograms={
-                measure: _histogram(after, measure) for measure in self.panel.histograms
+                measure: self._histogram(measure, change) for measure in self.panel.histograms
             },
-            account_counts=self._account_counts(change, added),
-            institution_counts=self._institution_counts(change, after),
+            account_counts={
+                name: self._account_count(name, change) for name in self.panel.account_counts
+            },
+            institution_counts=self._institution_counts(change),
         )
 
-    def _posts_by_kind(self, posts: OwnPosts) -> IntArray:
+    @cached_property
+    def _kinds(self) -> IntArray:
+        """Clean posts by account, week and kind."""
+        posts = self.posts
         counted = np.zeros((self.accounts.size, self.weeks, len(KINDS) + 1), dtype=np.int64)
-        clean = posts.is_clean
-        kind = np.where(posts.kind < 0, len(KINDS), posts.kind)
-        np.add.at(counted, (posts.account[clean], posts.week[clean], kind[clean]), 1)
+        clean = np.flatnonzero(posts.is_clean)
+        np.add.at(counted, self._kind_place(clean, posts.week[clean]), 1)
         return counted
 
-    def _account_counts(self, change: Change, added: OwnPosts) -> dict[str, FloatArray]:
-        """Sums by account and week: the panel's own, and what the purchase adds or takes."""
-        posts, removed = self.posts, change.removed
-        found: dict[str, FloatArray] = {}
-        for name, counts in self.panel.account_counts.items():
-            weekly = counts[self.accounts].copy()
-            if name in posts.sums:
-                gain = posts.gains[change.measure][name][change.raised] * change.by
-                _add(weekly, posts.taken(change.raised), gain)
-                _add(weekly, added, added.sums[name])
-                _add(weekly, posts.taken(removed), -posts.sums[name][removed])
-            found[name] = weekly
+    def _kind_place(self, rows: IntArray, week: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+        kind = self.posts.kind[rows]
+        return self.posts.account[rows], week, np.where(kind < 0, len(KINDS), kind)
+
+    def _posts_by_kind(self, change: Change) -> IntArray:
+        if not change.moves_posts:
+            return self._kinds
+        counted, posts = self._kinds.copy(), self.posts
+        removed = change.removed[posts.is_clean[change.removed]]
+        np.subtract.at(counted, self._kind_place(removed, posts.week[removed]), 1)
+        np.add.at(counted, self._kind_place(change.added, change.added_week), 1)
+        return counted
+
+    @cached_property
+    def _histograms(self) -> dict[str, tuple[IntArray, Histogram]]:
+        """By measure the posts that are in its histogram, and a row for each of them.
+
+        They stand in the order in which scoring sorts them: sorting is then quick.
+        """
+        posts = self.posts
+        found = {}
+        for measure in self.panel.histograms:
+            count = posts.counts[measure]
+            rows = np.flatnonzero(posts.is_clean & ~np.isnan(count))
+            rows = rows[np.lexsort((posts.week[rows], count[rows], posts.account[rows]))]
+            found[measure] = rows, self._rows(measure, rows, posts.week[rows])
         return found
 
-    def _institution_counts(self, change: Change, after: OwnPosts) -> dict[str, FloatArray]:
+    def _rows(self, measure: str, rows: IntArray, week: IntArray) -> Histogram:
+        posts, count = self.posts, self.posts.counts[measure][rows].astype(np.int64)
+        return Histogram.from_counts(posts.account[rows], week, posts.kind[rows], count)
+
+    def _histogram(self, measure: str, change: Change) -> Histogram:
+        rows, plain = self._histograms[measure]
+        if change.removed.size:
+            plain = _some(plain, ~np.isin(rows, change.removed))
+        if change.added.size:
+            added = change.added[~np.isnan(self.posts.counts[measure][change.added])]
+            return _joined([plain, self._rows(measure, added, change.added_week[: added.size])])
+        if measure == change.measure and change.raised.size:
+            count = self.posts.counts[measure][change.raised].astype(np.int64) + change.by
+            zero = np.zeros(count.shape, dtype=np.int64)
+            new = Histogram.from_counts(zero, zero, zero, count)
+            places, logs = plain.bin.copy(), plain.log_sum.copy()
+            at = np.zeros(self.posts.day.size, dtype=np.int64)
+            at[rows] = np.arange(rows.size)
+            places[at[change.raised]], logs[at[change.raised]] = new.bin, new.log_sum
+            return replace(plain, bin=places, log_sum=logs)
+        return plain
+
+    @cached_property
+    def _sums(self) -> dict[str, FloatArray]:
+        """What each post adds to a sum; what is unknown adds nothing."""
+        return {name: np.nan_to_num(value) for name, value in self.posts.sums.items()}
+
+    @cached_property
+    def _gains(self) -> dict[str, dict[str, FloatArray]]:
+        """What one more of a measure adds to a sum, where it adds to any post's."""
+        return {
+            measure: {name: np.nan_to_num(gain) for name, gain in gains.items() if (gain > 0).any()}
+            for measure, gains in self.posts.gains.items()
+        }
+
+    @cached_property
+    def _plain_counts(self) -> dict[str, FloatArray]:
+        counts = self.panel.account_counts
+        return {name: weekly[self.accounts] for name, weekly in counts.items()}
+
+    def _account_count(self, name: str, change: Change) -> FloatArray:
+        """A sum by account and week: the panel's own, and what the purchase adds or takes."""
+        weekly, posts = self._plain_counts[name], self.posts
+        if name not in posts.sums:
+            return weekly
+        value: list[FloatArray] = []
+        cells: list[IntArray] = []
+        gain = self._gains.get(change.measure, {}).get(name)
+        if change.raised.size and gain is not None:
+            value.append(gain[change.raised] * change.by)
+            cells.append(self._cell[change.raised])
+        if change.moves_posts:
+            value += [self._sums[name][change.added], -self._sums[name][change.removed]]
+            added = posts.account[change.added] * self.weeks + change.added_week
+            cells += [added, self._cell[change.removed]]
+        if not value:
+            return weekly
+        moved = np.bincount(np.concatenate(cells), np.concatenate(value), weekly.size)
+        moved = moved.reshape(weekly.shape)
+        return np.where(np.isnan(weekly) & (moved != 0), moved, weekly + moved)
+
+    @cached_property
+    def _cell(self) -> IntArray:
+        return self.posts.account * self.weeks + self.posts.week
+
+    def _institution_counts(self, change: Change) -> dict[str, FloatArray]:
         """Sums by week: the panel's own, and the difference of those before and after."""
         counts = self.panel.institution_counts
-        if not (change.removed.size or change.added.size):
+        if not change.moves_posts:
             return {name: weekly[self.row] for name, weekly in counts.items()}
-        whole = self._whole_counts(after)
+        whole, plain = self._whole_counts(change), self._plain_whole
         return {
-            name: weekly[self.row] + (whole[name] - self._plain[name] if name in whole else 0)
+            name: weekly[self.row] + (whole[name] - plain[name] if name in whole else 0)
             for name, weekly in counts.items()
         }
 
-    def _whole_counts(self, posts: OwnPosts) -> dict[str, FloatArray]:
+    @cached_property
+    def _plain_whole(self) -> dict[str, FloatArray]:
+        return self._whole_counts(Change())
+
+    def _whole_counts(self, change: Change) -> dict[str, FloatArray]:
         """Metrics of days, weeks and distinct days, by week."""
-        days = self.weeks * DAYS_IN_WEEK
-        plain = ~posts.is_cross_copy
-        place = (self.platform[posts.account[plain]], posts.day[plain])
-        daily = np.zeros((len(self.panel.platforms), days), dtype=np.int64)
-        np.add.at(daily, place, 1)
-        weekly = np.bincount(posts.week[plain], minlength=self.weeks)
+        posts, size = self.posts, self.weeks * DAYS_IN_WEEK
+        kept = np.ones(posts.day.size, dtype=np.bool_)
+        kept[change.removed] = False
+        rows = np.concatenate([np.flatnonzero(kept), change.added])
+        day = np.concatenate([posts.day[kept], change.added_day])
+        plain = ~posts.is_cross_copy[rows]
+        place = self.platform[posts.account[rows[plain]]] * size + day[plain]
+        daily = np.bincount(place, minlength=len(self.panel.platforms) * size)
+        daily = daily.reshape(len(self.panel.platforms), size)
+        weekly = daily.sum(axis=0).reshape(self.weeks, DAYS_IN_WEEK).sum(axis=1)
         found: dict[str, FloatArray] = {}
         for name, value in self.values.by_day.items():
             of_rows = np.take_along_axis(value, daily, axis=1).sum(axis=0)
@@ -136,7 +220,7 @@ class Buyer:
         for name, value in self.values.by_week.items():
             found[name] = value[weekly]
         for name, mark in posts.marks.items():
-            is_marked = np.bincount(posts.day[mark], minlength=days) > 0
+            is_marked = np.bincount(day[mark[rows]], minlength=size) > 0
             found[name] = is_marked.reshape(self.weeks, DAYS_IN_WEEK).sum(axis=1).astype(float)
         return found
 
@@ -163,7 +247,14 @@ def panel_of(trials: Sequence[tuple[Buyer, Part]]) -> Panel:
         follower_days=panel.follower_days[accounts],
         posts_by_kind=np.concatenate([part.posts_by_kind for _, part in trials]),
         histograms={
-            measure: _shifted([part.histograms[measure] for _, part in trials], offsets)
+            measure: _joined(
+                [
+                    replace(histogram, account=histogram.account + offset)
+                    for histogram, offset in zip(
+                        (part.histograms[measure] for _, part in trials), offsets, strict=True
+                    )
+                ]
+            )
             for measure in panel.histograms
         },
         account_counts={
@@ -190,14 +281,9 @@ def panel_after(buyer: Buyer, change: Change) -> Panel:
         counts[buyer.row] = part.institution_counts[name]
     histograms = {}
     for measure, old in panel.histograms.items():
-        others = np.flatnonzero(panel.account_institution[old.account] != buyer.row)
+        others = _some(old, panel.account_institution[old.account] != buyer.row)
         new = part.histograms[measure]
-        histograms[measure] = Histogram(
-            *(
-                np.concatenate([getattr(old, name)[others], values])
-                for name, values in _columns(new, accounts[new.account]).items()
-            )
-        )
+        histograms[measure] = _joined([others, replace(new, account=accounts[new.account])])
     return replace(
         panel,
         posts_by_kind=posts,
@@ -207,56 +293,14 @@ def panel_after(buyer: Buyer, change: Change) -> Panel:
     )
 
 
-def _columns(histogram: Histogram, account: IntArray) -> dict[str, IntArray]:
-    return {
-        "account": account,
-        "week": histogram.week,
-        "kind": histogram.kind,
-        "bin": histogram.bin,
-        "post_count": histogram.post_count,
-        "log_sum": histogram.log_sum,
-    }
+def _some(histogram: Histogram, chosen: BoolArray | IntArray) -> Histogram:
+    return Histogram(*(getattr(histogram, one.name)[chosen] for one in fields(Histogram)))
 
 
-def _shifted(parts: Sequence[Histogram], offsets: IntArray) -> Histogram:
-    columns = [
-        _columns(part, part.account + offset) for part, offset in zip(parts, offsets, strict=True)
-    ]
-    return Histogram(*(np.concatenate([one[name] for one in columns]) for name in columns[0]))
-
-
-def _histogram(posts: OwnPosts, measure: str) -> Histogram:
-    count = posts.counts[measure]
-    rows = np.flatnonzero(posts.is_clean & ~np.isnan(count))
-    return Histogram.from_counts(
-        posts.account[rows], posts.week[rows], posts.kind[rows], count[rows].astype(np.int64)
+def _joined(histograms: Sequence[Histogram]) -> Histogram:
+    return Histogram(
+        *(
+            np.concatenate([getattr(one, column.name) for one in histograms])
+            for column in fields(Histogram)
+        )
     )
-
-
-def _joined(one: OwnPosts, other: OwnPosts) -> OwnPosts:
-    def both(first: dict[str, FloatArray], second: dict[str, FloatArray]) -> dict[str, FloatArray]:
-        return {name: np.concatenate([first[name], second[name]]) for name in first}
-
-    return OwnPosts(
-        np.concatenate([one.account, other.account]),
-        np.concatenate([one.day, other.day]),
-        np.concatenate([one.kind, other.kind]),
-        np.concatenate([one.is_copy, other.is_copy]),
-        np.concatenate([one.is_cross_copy, other.is_cross_copy]),
-        np.concatenate([one.is_joint, other.is_joint]),
-        both(one.counts, other.counts),
-        both(one.sums, other.sums),
-        {measure: both(one.gains[measure], other.gains[measure]) for measure in one.gains},
-        {name: np.concatenate([one.marks[name], other.marks[name]]) for name in one.marks},
-    )
-
-
-def _add(weekly: FloatArray, posts: OwnPosts, value: FloatArray) -> None:
-    """Add what posts give to their account's week; what is unknown adds nothing."""
-    known = ~np.isnan(value)
-    place = (posts.account[known], posts.week[known])
-    total = np.zeros(weekly.shape)
-    np.add.at(total, place, value[known])
-    touched = np.zeros(weekly.shape, dtype=np.bool_)
-    touched[place] = True
-    weekly[touched] = np.nan_to_num(weekly[touched]) + total[touched]

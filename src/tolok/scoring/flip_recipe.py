@@ -4,7 +4,6 @@ A recipe is a sequence of units; a purchase of k is its first k units, so that k
 purchase and one unit more.
 """
 
-import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -30,6 +29,19 @@ class Change:
     removed: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     added: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     added_day: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @property
+    def added_week(self) -> IntArray:
+        """The week of every post put in.
+
+        Shape: (posts put in,).
+        """
+        return self.added_day // DAYS_IN_WEEK
+
+    @property
+    def moves_posts(self) -> bool:
+        """Whether posts come or go."""
+        return bool(self.added.size or self.removed.size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,9 +236,7 @@ def _is_above_cut(
     return above
 
 
-def _days_in_turn(
-    posts: OwnPosts, room: Room, account: int, kinds: tuple[str, ...]
-) -> IntArray:
+def _days_in_turn(posts: OwnPosts, room: Room, account: int, kinds: tuple[str, ...]) -> IntArray:
     """Days for one post more each, at most as many as there are posts, with the cap observed.
 
     The next day is the one with the fewest posts of the kinds, in the week with the fewest posts,
@@ -238,24 +248,17 @@ def _days_in_turn(
     here = np.array(room.platform, dtype=np.str_)[posts.account] == room.platform[account]
     on_platform = np.bincount(posts.day[plain & here], minlength=days)
     weekly = np.bincount(posts.week[plain], minlength=days // DAYS_IN_WEEK)
-    queue = [
-        (int(of_kinds[day]), int(weekly[day // DAYS_IN_WEEK]), int(day))
-        for day in np.flatnonzero(room.is_open & (on_platform < room.daily_cap))
-    ]
-    heapq.heapify(queue)
-    found: list[int] = []
-    while queue and len(found) < posts.day.size:
-        number, week_number, day = heapq.heappop(queue)
-        week = day // DAYS_IN_WEEK
-        if week_number != weekly[week]:  # its week has grown since it was queued
-            heapq.heappush(queue, (number, int(weekly[week]), day))
-            continue
-        found.append(day)
-        weekly[week] += 1
-        on_platform[day] += 1
-        if on_platform[day] < room.daily_cap:
-            heapq.heappush(queue, (number + 1, int(weekly[week]), day))
-    return np.array(found, dtype=np.int64)
+    free = np.where(room.is_open, np.maximum(room.daily_cap - on_platform, 0), 0)
+    day = np.repeat(np.arange(days), free)
+    turn = np.arange(day.size) - np.repeat(np.cumsum(free) - free, free)
+    level, week = of_kinds[day] + turn, day // DAYS_IN_WEEK
+    # what a week has by then: its own posts, and those that came to it at lower levels or earlier
+    order = np.lexsort((day, level, week))
+    size = np.bincount(week, minlength=weekly.size)
+    came = np.empty(day.size, dtype=np.int64)
+    came[order] = np.arange(day.size) - np.repeat(np.cumsum(size) - size, size)
+    found: IntArray = day[np.lexsort((day, weekly[week] + came, level))]
+    return found[: posts.day.size]
 
 
 def _code(what: str, platform: str, kinds: tuple[str, ...]) -> str:

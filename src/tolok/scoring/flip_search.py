@@ -19,8 +19,8 @@ from tolok.scoring.view import view_of
 
 POSTS_AT_ONCE = 100_000
 """Posts in one panel of trials: it then takes less than about 100 MB."""
-START_PARTS = (1, 8, 64)
-"""The first purchases looked at: the bound and these parts of it, in case a gate closes later."""
+START_PARTS = (1, 16)
+"""The first purchases looked at: the bound and a part of it, in case a gate closes between."""
 
 Purchase = tuple[int, Recipe, int]
 """A row of the panel, a recipe, and the number of its units."""
