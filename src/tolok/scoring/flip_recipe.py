@@ -165,15 +165,15 @@ def _fills(
     means: str, measure: str, posts: OwnPosts, room: Room, kinds: tuple[str, ...]
 ) -> Iterator[Recipe]:
     count = posts.counts.get(measure)
-    if count is None or np.isnan(count).all():
+    own = 0 if count is None else int(np.nansum(count))
+    if count is None or not own:
         return
-    own = int(np.nansum(count))
     usable = _usable(posts, room, kinds) & ~np.isnan(count)
     above = usable & _is_above_cut(posts.account, count, usable, room.trim_share)
     for platform, rows in _targets(posts, room, above):
         code = _code("above_cut", platform, kinds)
         yield Recipe(means, code, own, own, Fill(measure, posts, rows))
-    if usable.any() and own:
+    if usable.any():
         rows = np.flatnonzero(usable)
         code = _code("weakest", EVERYWHERE, kinds)
         yield Recipe(means, code, own, own, Fill(measure, posts, rows))
