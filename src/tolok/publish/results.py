@@ -16,6 +16,7 @@ from tolok.publish.rows import (
     AccountRow,
     BestPostRow,
     CoverageRow,
+    FlipRow,
     IndicatorRow,
     InstitutionRow,
     MetricRow,
@@ -61,6 +62,7 @@ class Results:
     coverage: tuple[CoverageRow, ...]
     nominees: tuple[NomineeRow, ...]
     winners: tuple[WinnerRow, ...]
+    flips: tuple[FlipRow, ...] = ()
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:
@@ -131,6 +133,11 @@ class Results:
         """The share of posts with unknown interactions, of each institution."""
         columns = self.rules.columns
         return {name: missing_share(rows, columns) for name, rows in self.coverage_of.items()}
+
+    @cached_property
+    def flips_by_award(self) -> dict[tuple[str, str], list[FlipRow]]:
+        """The costs to flip each (category, cluster), in their order."""
+        return _grouped(self.flips, lambda row: (row.category, row.cluster))
 
     @cached_property
     def metrics_of(self) -> dict[str, list[MetricRow]]:
@@ -208,6 +215,7 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         coverage=read("coverage.parquet", CoverageRow),
         nominees=read("nominees.csv", NomineeRow),
         winners=read("winners.csv", WinnerRow),
+        flips=read("flips.parquet", FlipRow),
     )
     if faults:
         raise FaultsFound(f"{folder}: the results cannot be published", faults)

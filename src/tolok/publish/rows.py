@@ -179,3 +179,20 @@ class WinnerRow:
     chance_best: float | None
     status: str
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlipRow:
+    """What it would cost one institution to change one award by one means."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    rank: int
+    outcome: str
+    means: str
+    recipe: str | None
+    cost: int | None
+    bound: int
+    own_count: int
+    cost_share: float | None
