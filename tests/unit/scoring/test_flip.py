@@ -14,8 +14,8 @@ from tests.scoring_cases import category, indicator, invented, rules_of, share_o
 from tolok.methodology.category import Gate
 from tolok.scoring import freeze_reference
 from tolok.scoring.edition import score_categories
-from tolok.scoring.flip import MEANS, Reach, contenders_of, flips_of, recipes_for
-from tolok.scoring.flip_award import FIRST, NOMINEE, Trial, awards_of
+from tolok.scoring.flip import MEANS, contenders_of, flips_of, recipes_for
+from tolok.scoring.flip_award import FIRST, NOMINEE, Reach, Trial, awards_of
 from tolok.scoring.flip_panel import Buyer, panel_after, panel_of
 from tolok.scoring.flip_posts import RowValues
 from tolok.scoring.flip_recipe import Change
@@ -323,7 +323,7 @@ def test_search_closes_on_the_least_size_whatever_the_gaps_say():
 
         search.start(award, {0: trial(0), 1: trial(1), 1000: trial(1000), 5000: trial(5000)})
         steps = 0
-        while search.high - search.low > 1:
+        while search.high is not None and search.high - search.low > 1:
             size = search.next_size(search.high)
             search.narrow(award, size, trial(size))
             steps += 1
