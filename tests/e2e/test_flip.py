@@ -67,7 +67,9 @@ class Small:
         category = next(c for c in self.rules.categories if c.name == row["category"])
         key = (row["institution_id"], category.name)
         if key not in self.recipes:
-            found = recipes_for(self.buyers[row["institution_id"]], category, self.rules)
+            found = recipes_for(
+                self.buyers[row["institution_id"]], category, self.rules, self.reference
+            )
             self.recipes[key] = {(recipe.means, recipe.code): recipe for recipe in found}
         return self.recipes[key][row["means"], row["recipe"]].of(size) if size else Change()
 

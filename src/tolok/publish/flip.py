@@ -9,7 +9,14 @@ from tolok.publish.results import Award, Results
 from tolok.publish.rows import FlipRow
 
 OUTCOMES = ("first", "nominee")
-MEANS = ("interactions", "views", "posts", "deletions")
+RECIPES = {
+    "interactions": ("above_cut", "weakest", "edge"),
+    "views": ("above_cut", "weakest", "edge"),
+    "posts": ("median_post",),
+    "deletions": ("weakest",),
+}
+"""What is bought in which order, by means."""
+MEANS = tuple(RECIPES)
 _EVERYWHERE = "all"
 _LEAST_SHARE = 0.001
 """Smaller shares are shown as less than this."""
@@ -114,8 +121,8 @@ def _cost(row: FlipRow | None, language: Language) -> Cost | None:
 
 def _where(row: FlipRow, language: Language) -> str:
     """The recipe in words: what is bought, on which platform, for which kinds of post."""
-    _, platform, *kinds = (row.recipe or "").split("/")
-    words = [language.words(f"flip.recipe.{row.means}")]
+    what, platform, *kinds = (row.recipe or "").split("/")
+    words = [language.words(f"flip.recipe.{row.means}.{what}")]
     words.append(
         language.words("flip.everywhere")
         if platform == _EVERYWHERE

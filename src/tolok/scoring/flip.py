@@ -15,9 +15,10 @@ from tolok.methodology.rules import Rules, metrics_used
 from tolok.scoring.edition import score_categories
 from tolok.scoring.estimate import STRATIFIED
 from tolok.scoring.flip_award import Award, Reach, awards_of
+from tolok.scoring.flip_edge import edges_of
 from tolok.scoring.flip_panel import Buyer
 from tolok.scoring.flip_posts import DAYS_IN_WEEK, INTERACTIONS, VIEWS
-from tolok.scoring.flip_recipe import Recipe, Room, recipes_of
+from tolok.scoring.flip_recipe import Recipe, Room, lifts_of, recipes_of
 from tolok.scoring.flip_search import Scorer, Search, rules_for, search_award
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Reference
@@ -106,13 +107,18 @@ def _chosen(named: Mapping[str, Value], names: set[str]) -> dict[str, Value]:
     return {name: value for name, value in named.items() if name in names}
 
 
-def recipes_for(buyer: Buyer, category: Category, rules: Rules) -> list[Recipe]:
+def recipes_for(
+    buyer: Buyer, category: Category, rules: Rules, reference: Reference
+) -> list[Recipe]:
     """Every recipe that is tried for a buyer in a category, in a fixed order.
 
     The kinds are those that the category, or a category whose score it takes, is about.
     """
-    groups = {one.gate.kinds for one in rules_for(category, rules).categories}
-    recipes = recipes_of(buyer.posts, _room(buyer, rules), sorted(groups))
+    needed = rules_for(category, rules)
+    groups = {one.gate.kinds for one in needed.categories}
+    room = _room(buyer, rules)
+    recipes = recipes_of(buyer.posts, room, sorted(groups))
+    recipes += lifts_of(buyer.posts, room, edges_of(buyer, needed, reference))
     unread = {means for means, measure in MEASURES.items() if not buyer.reads(measure)}
     return [recipe for recipe in recipes if recipe.means not in unread]
 
@@ -120,7 +126,10 @@ def recipes_for(buyer: Buyer, category: Category, rules: Rules) -> list[Recipe]:
 def _flips(award: Award, scorer: Scorer, reach: Reach) -> list[Flip]:
     near = [(row, outcome) for row, outcome in award.contenders(reach) if row in scorer.buyers]
     rows = [row for row in dict.fromkeys(row for row, _ in near) if _is_sound(award, scorer, row)]
-    recipes = {row: recipes_for(scorer.buyers[row], scorer.category, scorer.rules) for row in rows}
+    recipes = {
+        row: recipes_for(scorer.buyers[row], scorer.category, scorer.rules, scorer.reference)
+        for row in rows
+    }
     searches = [
         Search(row, outcome, recipe) for row, outcome in near for recipe in recipes.get(row, ())
     ]

@@ -45,6 +45,18 @@ class Change:
 
 
 @dataclass(frozen=True, eq=False)
+class Edge:
+    """The least count with which each post is above what an indicator expects of it.
+
+    Shape: count is (posts,); 0 where nothing is expected, or the post is of other kinds.
+    """
+
+    measure: str
+    kinds: tuple[str, ...]
+    count: IntArray
+
+
+@dataclass(frozen=True, eq=False)
 class Recipe:
     """A purchase of any size: `means`, a code for what is done, and the order of its units.
 
@@ -55,7 +67,7 @@ class Recipe:
     code: str
     bound: int
     own: int
-    units: "Fill | Removal | Addition"
+    units: "Fill | Lift | Removal | Addition"
 
     def of(self, size: int) -> Change:
         """What the first units change."""
@@ -103,6 +115,34 @@ class Fill:
             under = int(np.searchsorted(one, level))
             total += under * level - int(before[under])
         return total
+
+
+class Lift:
+    """Counts bought for one post after the other, until each is above what is expected of it.
+
+    Posts come in the order of need times n_a, where n_a are the account's posts: the cheapest share
+    first. Ties: in the order of the posts.
+    """
+
+    def __init__(self, edge: Edge, posts: OwnPosts, rows: IntArray) -> None:
+        _, group, size = np.unique(posts.account[rows], return_inverse=True, return_counts=True)
+        need = edge.count[rows] - posts.counts[edge.measure][rows].astype(np.int64)
+        under = np.flatnonzero(need > 0)
+        order = under[np.argsort((need * size[group])[under], kind="stable")]
+        self._measure = edge.measure
+        self._rows, self._need = rows[order], need[order]
+        self._until = np.cumsum(self._need)
+
+    @property
+    def bound(self) -> int:
+        """What lifts every post."""
+        return int(self._until[-1]) if self._until.size else 0
+
+    def of(self, size: int) -> Change:
+        """The counts after the first units; the last post may be lifted in part."""
+        by = np.clip(size - (self._until - self._need), 0, self._need)
+        some = by > 0
+        return Change(measure=self._measure, raised=self._rows[some], by=by[some])
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,6 +217,20 @@ def _fills(
         rows = np.flatnonzero(usable)
         code = _code("weakest", EVERYWHERE, kinds)
         yield Recipe(means, code, own, own, Fill(measure, posts, rows))
+
+
+def lifts_of(posts: OwnPosts, room: Room, edges: list[Edge]) -> Iterator[Recipe]:
+    """The recipes that lift posts over the edge of an indicator, in a fixed order."""
+    for edge in edges:
+        means = {INTERACTIONS: "interactions", VIEWS: "views"}[edge.measure]
+        count = posts.counts[edge.measure]
+        usable = _usable(posts, room, edge.kinds) & ~np.isnan(count)
+        for platform, rows in _targets(posts, room, usable):
+            units = Lift(edge, posts, rows)
+            own = int(np.nansum(count))
+            bound = min(units.bound, own)
+            if bound:
+                yield Recipe(means, _code("edge", platform, edge.kinds), bound, own, units)
 
 
 def _removals(posts: OwnPosts, room: Room, kinds: tuple[str, ...]) -> Iterator[Recipe]:

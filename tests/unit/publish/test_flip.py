@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tolok.publish.flip import MEANS, OUTCOMES, Cost, flip_tables
+from tolok.publish.flip import OUTCOMES, RECIPES, Cost, flip_tables
 from tolok.publish.language import Language
 from tolok.publish.render import Renderer
 from tolok.publish.rows import FlipRow
@@ -69,7 +69,8 @@ def test_sentence_says_that_nothing_reaches(results, rules):
 def test_table_has_a_line_an_institution_and_a_column_a_means_that_anyone_can_use(results, rules):
     (first,) = tables(results, rules, THIRD, FIRST, POSTS, FAR)
     assert first.means == ("interactions", "posts", "deletions")
-    likes = "likes, the weakest posts first, Instagram, image + carousel"
+    order = "likes, the weakest posts first, but for those that are cut off"
+    likes = f"{order}, Instagram, image + carousel"
     assert [(line.name, line.rank, line.costs) for line in first.lines] == [
         (
             "Badan Gema",
@@ -97,9 +98,10 @@ def test_every_outcome_and_means_has_its_words(rules, language):
     for outcome in OUTCOMES:
         assert f"flip.outcome.{outcome}" in words
         assert f"flip.finding.{outcome}.none" in words
-        for means in MEANS:
+        for means, recipes in RECIPES.items():
             assert f"flip.finding.{outcome}.{means}" in words
-            assert {f"flip.means.{means}", f"flip.recipe.{means}"} <= set(words.texts)
+            assert f"flip.means.{means}" in words
+            assert all(f"flip.recipe.{means}.{recipe}" in words for recipe in recipes)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -16,9 +16,10 @@ from tolok.scoring import freeze_reference
 from tolok.scoring.edition import score_categories
 from tolok.scoring.flip import MEANS, contenders_of, flips_of, recipes_for
 from tolok.scoring.flip_award import FIRST, NOMINEE, Reach, Trial, awards_of
+from tolok.scoring.flip_edge import edges_of
 from tolok.scoring.flip_panel import Buyer, panel_after, panel_of
 from tolok.scoring.flip_posts import RowValues
-from tolok.scoring.flip_recipe import Change
+from tolok.scoring.flip_recipe import Change, Lift, Recipe, Removal
 from tolok.scoring.flip_search import Scorer, Search
 from tolok.scoring.view import view_of
 
@@ -58,13 +59,13 @@ def holds(flip, panel, rules, reference):
     return bool(one.rank[at] == 1 if flip.outcome == FIRST else one.is_nominee[at])
 
 
-def bought(case, flip, rules, size):
+def bought(case, flip, rules, reference, size):
     """The whole panel after so many units of the stated purchase."""
     buyer = buyers_of(case)[case.panel.institution_ids.index(flip.institution_id)]
     (of,) = [c for c in rules.categories if c.name == flip.category]
     (recipe,) = [
         one
-        for one in recipes_for(buyer, of, rules)
+        for one in recipes_for(buyer, of, rules, reference)
         if (one.means, one.code) == (flip.means, flip.recipe)
     ]
     return panel_after(buyer, recipe.of(size))
@@ -77,7 +78,9 @@ def test_stated_purchase_flips_and_one_unit_less_does_not(seed, rules):
     reference = freeze_reference(case.panel, rules)
     for flip in costs(case, rules, reference):
         if flip.cost is not None:
-            panels = [bought(case, flip, rules, size) for size in (flip.cost - 1, flip.cost)]
+            panels = [
+                bought(case, flip, rules, reference, size) for size in (flip.cost - 1, flip.cost)
+            ]
             assert [holds(flip, one, rules, reference) for one in panels] == [False, True]
 
 
@@ -123,7 +126,7 @@ def test_purchase_changes_the_panel_of_the_buyer_alone(seed, size):
     case = invented(seed, institutions=4, posts=12)
     reference = freeze_reference(case.panel, MONOTONE)
     buyer = buyers_of(case)[2]
-    recipe = recipes_for(buyer, MONOTONE.categories[0], MONOTONE)[0]
+    recipe = recipes_for(buyer, MONOTONE.categories[0], MONOTONE, reference)[0]
     (before,) = scored(case.panel, MONOTONE, reference)
     (after,) = scored(panel_after(buyer, recipe.of(size)), MONOTONE, reference)
     others = np.arange(4) != 2
@@ -299,23 +302,23 @@ def test_means_that_a_category_does_not_read_are_not_tried():
     views = replace(buyer.posts, counts=buyer.posts.counts | {"view_count": np.full(80, 7.0)})
     buyer = replace(buyer, posts=views)
     (of,) = MONOTONE.categories
-    assert {one.means for one in recipes_for(buyer, of, MONOTONE)} == set(MEANS) - {"views"}
+    reference = freeze_reference(case.panel, MONOTONE)
+    tried = recipes_for(buyer, of, MONOTONE, reference)
+    assert {one.means for one in tried} == set(MEANS) - {"views"}
     seen = replace(
         buyer.panel,
         histograms=buyer.panel.histograms
         | {"view_count": next(iter(buyer.panel.histograms.values()))},
     )
-    read = recipes_for(replace(buyer, panel=seen), of, MONOTONE)
+    read = recipes_for(replace(buyer, panel=seen), of, MONOTONE, reference)
     assert {one.means for one in read} == set(MEANS)
 
 
 def test_search_closes_on_the_least_size_whatever_the_gaps_say():
     award = an_award([60.0, 55.0, 50.0, 45.0])
     row = int(award.members[3])
+    recipe = Recipe("posts", "any", 5000, 5000, Removal(np.arange(5000)))
     for least in (2, 3, 17, 900, 999):
-        recipe = recipes_for(
-            buyers_of(invented(1, institutions=8))[row], RULES.categories[0], RULES
-        )[0]
         search = Search(row, FIRST, recipe)
 
         def trial(size, least=least):
@@ -336,8 +339,42 @@ def test_scorer_remembers_what_it_scored():
     reference = freeze_reference(case.panel, RULES)
     buyers = buyers_of(case)
     scorer = Scorer(buyers, RULES.categories[0], RULES, reference)
-    recipe = recipes_for(buyers[1], RULES.categories[0], RULES)[0]
+    recipe = recipes_for(buyers[1], RULES.categories[0], RULES, reference)[0]
     first = scorer.score([(1, recipe, 5), (1, recipe, 0)])
     assert scorer.score([(1, recipe, 0), (1, recipe, 5)]) == first[::-1]
     assert first[1] == scorer.unchanged(1)
     assert len(scorer._known) == 2
+
+
+@pytest.mark.parametrize("baseline", ["residual", "level"])
+def test_post_lifted_to_its_edge_is_above_what_is_expected_as_a_whole(baseline):
+    case = invented(3, institutions=6, posts=30, platforms=("instagram",))
+    above = replace(ABOVE, baseline=baseline, strata=(("image",), ("video", "short_video")))
+    rules = rules_of(category(above))
+    reference = freeze_reference(case.panel, rules)
+    buyer = buyers_of(case)[1]
+    (edge,) = edges_of(buyer, rules, reference)
+    assert (edge.measure, edge.kinds) == (above.measure, ("image", "video", "short_video"))
+    posts = buyer.posts
+    rows = np.flatnonzero((edge.count > posts.counts[edge.measure]) & posts.is_of(edge.kinds))
+    units = Lift(edge, posts, rows)
+    assert_array_equal(edge.count[~posts.is_of(edge.kinds)], 0)
+
+    def shares(size):
+        (one,) = scored(panel_after(buyer, units.of(size)), rules, reference)
+        return one.indicators[0].estimate.value[1, 0]
+
+    assert_array_equal(shares(units.bound), 1.0)
+    assert shares(units.bound - 1).min() < 1
+
+
+def test_edge_of_an_unknown_audience_is_no_edge():
+    case = invented(3, institutions=6, posts=30, platforms=("instagram",))
+    rules = rules_of(category(ABOVE))
+    reference = freeze_reference(case.panel, rules)
+    followers = case.panel.follower_count.copy()
+    followers[1] = np.nan
+    buyer = replace(buyers_of(case)[1], panel=replace(case.panel, follower_count=followers))
+    (edge,) = edges_of(buyer, rules, reference)
+    assert edge.count.max() == 0
+    assert edges_of(buyer, rules_of(category(QUALITY)), reference) == []

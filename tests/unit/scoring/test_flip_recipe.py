@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.flip_cases import own_posts
 
-from tolok.scoring.flip_recipe import Fill, Room, recipes_of
+from tolok.scoring.flip_recipe import Edge, Fill, Lift, Room, lifts_of, recipes_of
 
 COUNTS = st.lists(st.integers(0, 12), min_size=1, max_size=8)
 
@@ -155,3 +155,31 @@ def test_added_posts_are_like_the_median_post(counts, like):
     change = recipe(posts, a_room(), "posts", "median_post/instagram").of(2)
     assert change.added.tolist() == [like, like]
     assert change.added_week.tolist() == [1, 1]
+
+
+def test_lift_takes_the_cheapest_post_whole_before_the_next():
+    posts = own_posts([0, 0, 0, 1], range(4), [3, 9, 5, 9], copies=[])
+    edge = Edge("interaction_count", (), np.array([10, 10, 10, 12]))
+    lift = Lift(edge, posts, np.arange(4))
+    assert lift.bound == 16
+    assert [counts_after(lift, [3, 9, 5, 9], size) for size in (1, 3, 4, 5, 16)] == [
+        [3, 10, 5, 9],  # 1 like for one of three posts is worth 3 for the only one
+        [3, 10, 5, 11],
+        [3, 10, 5, 12],
+        [3, 10, 6, 12],
+        [10, 10, 10, 12],
+    ]
+
+
+def test_lifts_leave_posts_alone_that_are_above_or_unknown():
+    posts = own_posts([0, 0, 0, 1], range(4), [3, 20, np.nan, 30], kind=[0, 0, 0, 2])
+    edges = [
+        Edge("interaction_count", ("image",), np.array([10, 10, 10, 0])),
+        Edge("view_count", (), np.array([10, 10, 10, 10])),
+    ]
+    found = list(lifts_of(posts, a_room(("instagram", "x")), edges))
+    assert [(one.means, one.code, one.bound, one.own) for one in found] == [
+        ("interactions", "edge/instagram/image", 7, 53)
+    ]
+    assert found[0].of(7).raised.tolist() == [0]
+    assert list(lifts_of(posts, a_room(("instagram", "x")), [])) == []
