@@ -62,24 +62,6 @@ class OwnPosts:
         codes = [KINDS.index(kind) for kind in kinds]
         return np.isin(self.kind, codes) if kinds else np.ones(self.kind.shape, dtype=np.bool_)
 
-    def taken(self, rows: IntArray) -> "OwnPosts":
-        """Some of the posts, in the order of the rows, which may repeat."""
-        return OwnPosts(
-            self.account[rows],
-            self.day[rows],
-            self.kind[rows],
-            self.is_copy[rows],
-            self.is_cross_copy[rows],
-            self.is_joint[rows],
-            {name: values[rows] for name, values in self.counts.items()},
-            {name: values[rows] for name, values in self.sums.items()},
-            {
-                measure: {name: values[rows] for name, values in gains.items()}
-                for measure, gains in self.gains.items()
-            },
-            {name: values[rows] for name, values in self.marks.items()},
-        )
-
 
 @dataclass(frozen=True, eq=False)
 class RowValues:

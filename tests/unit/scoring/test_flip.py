@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from tests.flip_cases import buyers_of, own_posts
-from tests.scoring_cases import category, indicator, invented, rules_of, share_of
+from tests.scoring_cases import LENIENT, category, indicator, invented, rules_of, share_of
 
 from tolok.methodology.category import Gate
 from tolok.scoring import freeze_reference
@@ -25,6 +25,7 @@ from tolok.scoring.view import view_of
 
 SEEDS = st.integers(0, 2**32 - 1)
 FEW = settings(max_examples=8)
+THREE = replace(LENIENT, min_cluster_size=3)
 QUALITY = indicator("quality")
 ABOVE = indicator("above", "above_expected", 0.5)
 IMAGES = share_of("image_count", "post_count", "images", 0.4, by_platform=True)
@@ -378,3 +379,27 @@ def test_edge_of_an_unknown_audience_is_no_edge():
     (edge,) = edges_of(buyer, rules, reference)
     assert edge.count.max() == 0
     assert edges_of(buyer, rules_of(category(QUALITY)), reference) == []
+
+
+def test_size_of_a_batch_does_not_enter_the_costs(monkeypatch):
+    case = invented(5, institutions=6, posts=14)
+    reference = freeze_reference(case.panel, RULES)
+    at_once = costs(case, RULES, reference)
+    monkeypatch.setattr("tolok.scoring.flip_search.POSTS_AT_ONCE", 30)
+    assert costs(case, RULES, reference) == at_once
+
+
+def test_award_without_ranks_has_no_costs():
+    case = invented(5, institutions=5, posts=14)  # three agencies and two ministries
+    rules = replace(MONOTONE, edition=replace(MONOTONE.edition, eligibility=THREE))
+    found = costs(case, rules, freeze_reference(case.panel, rules))
+    assert {flip.cluster for flip in found} == {"agencies"}
+
+
+def test_sum_that_no_post_explains_is_held():
+    case = invented(5, institutions=4, posts=14)
+    counts = case.panel.account_counts | {"reply_count": np.full((8, 12), 3.0)}
+    buyer = replace(buyers_of(case)[1], panel=replace(case.panel, account_counts=counts))
+    found = buyer.after(Change(removed=np.arange(20))).account_counts
+    assert_array_equal(found["reply_count"], 3.0)
+    assert found["post_count"].sum() == buyer.posts.day.size - 20

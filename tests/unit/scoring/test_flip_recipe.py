@@ -183,3 +183,14 @@ def test_lifts_leave_posts_alone_that_are_above_or_unknown():
     ]
     assert found[0].of(7).raised.tolist() == [0]
     assert list(lifts_of(posts, a_room(("instagram", "x")), [])) == []
+
+
+def test_no_post_is_added_where_every_day_is_full():
+    posts = own_posts([0, 0], [0, 1], [5, 5])
+    room = a_room(daily_cap=1, is_open=np.arange(14) < 2)
+    assert "posts" not in {one.means for one in recipes_of(posts, room, [()])}
+
+
+def test_nothing_is_bought_for_kinds_that_an_institution_does_not_post():
+    posts = own_posts([0, 0], [0, 1], [5, 5], kind=[0, 0])
+    assert recipes_of(posts, a_room(), [("video",)]) == []
