@@ -18,7 +18,7 @@ from tolok.scoring.reference import Reference
 from tolok.scoring.view import view_of
 
 POSTS_AT_ONCE = 250_000
-"""Posts in one panel of trials: it then takes less than about 100 MB."""
+"""Posts in one panel of trials: it then takes some hundred MB, and numpy little time of its own."""
 START_PARTS = (1, 16)
 """The first purchases looked at: the bound and a part of it, in case a gate closes between."""
 
