@@ -17,6 +17,7 @@ from tolok.pipeline.panel import counts_by_grade
 from tolok.pipeline.size import Sizes, size_codes, size_comparison
 from tolok.pipeline.tables import EditionTables
 from tolok.scoring.edition import Scores
+from tolok.scoring.table import Columns
 from tolok.store.atomic import write_table
 from tolok.store.flags import FLAGGED_RANKS, FLAGS
 from tolok.store.results import AS_CSV, RESULT_TABLES
@@ -24,7 +25,7 @@ from tolok.store.schema import Table
 
 
 def result_tables(
-    tables: EditionTables, scores: Scores, registry: Registry, rules: Rules
+    tables: EditionTables, scores: Scores, flips: Columns, registry: Registry, rules: Rules
 ) -> dict[str, pa.Table]:
     """Every table of results/, by name, with the columns and order of its schema."""
     institutions = _institutions(tables, registry, rules)
@@ -54,6 +55,7 @@ def result_tables(
         "formulas": switchboard(tables.formulas, scores.scores, registry, rules),
         "formula_sums": tables.formulas.sums,
         "formula_audience": tables.formulas.audience,
+        "flips": flips,
     }
     return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 

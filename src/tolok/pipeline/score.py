@@ -14,6 +14,7 @@ from tolok.errors import NothingToScore
 from tolok.methodology.lock import read_errata
 from tolok.metrics.example import check_examples
 from tolok.pipeline.flags import make_flags
+from tolok.pipeline.flip import flips
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.results import code_sha256, flag_tables, result_tables, write_results
@@ -64,23 +65,25 @@ def score(
         attach_store(engine, workspace.layout)
         tables = make_tables(engine, rules, registry, progress)
         _refuse_nothing(folder, tables)
-        progress("flags", 0, 1)
+        progress("scores", 0, 4)
+        panel = build_panel(tables.weekly, registry, rules)
+        references = freeze_methods(panel, rules)
+        reference = references.by_setting[own_setting(rules)]
+        progress("scores", 1, 4)
+        bought = flips(engine, panel, rules, reference)
+        progress("scores", 2, 4)
+        # last, for it leaves the engine's posts without the flagged ones
         flagged = make_flags(engine, rules, tables.weekly)
-        progress("flags", 1, 1)
-    progress("scores", 0, 2)
-    panel = build_panel(tables.weekly, registry, rules)
-    references = freeze_methods(panel, rules)
-    progress("scores", 1, 2)
+        progress("scores", 3, 4)
     scores = score_with_doubt(panel, rules, references, partial(progress, "uncertainty"))
     without = flagged.without and build_panel(flagged.without, registry, rules)
-    reference = references.by_setting[own_setting(rules)]
     again = score_with(without, rules, reference) if without else scores
-    found = result_tables(tables, scores, registry, rules)
+    found = result_tables(tables, scores, bought, registry, rules)
     found |= flag_tables(flagged, scores, again)
     manifest = _manifest(workspace, tables, found)
     with replaced_folder(workspace.layout.results) as fresh:
         write_results(fresh, found, manifest)
-    progress("scores", 2, 2)
+    progress("scores", 4, 4)
     return _summary(workspace, tables, found)
 
 

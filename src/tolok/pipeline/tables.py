@@ -50,14 +50,7 @@ def make_tables(
     progress("metrics", 0, 4)
     metrics = run_metrics(engine, rules.metrics.values())
     progress("metrics", 1, 4)
-    weekly_metrics = run_weekly_metrics(engine, scored_metrics(rules))
-    progress("metrics", 2, 4)
-    tables = WeeklyTables(
-        metrics=weekly_metrics,
-        histograms=make_histograms(engine, rules),
-        kinds=engine.query(sql(weekly.kind_counts())),
-        audience=engine.query("SELECT * FROM audience ORDER BY account_id"),
-    )
+    tables = weekly_tables(engine, rules)
     progress("metrics", 3, 4)
     summaries = {
         "weekly": engine.query(sql(summary.weekly_activity())),
@@ -91,6 +84,16 @@ def make_histograms(engine: Engine, rules: Rules) -> dict[str, pa.Table]:
     """The histogram of each measure that scores are made of."""
     measures = sorted({i.measure for c in rules.categories for i in c.indicators})
     return {name: engine.query(sql(weekly.histogram(name))) for name in measures}
+
+
+def weekly_tables(engine: Engine, rules: Rules) -> WeeklyTables:
+    """What scoring needs by week, from the engine's posts, days, weeks and comments."""
+    return WeeklyTables(
+        metrics=run_weekly_metrics(engine, scored_metrics(rules)),
+        histograms=make_histograms(engine, rules),
+        kinds=engine.query(sql(weekly.kind_counts())),
+        audience=engine.query("SELECT * FROM audience ORDER BY account_id"),
+    )
 
 
 def attach_registry(engine: Engine, rules: Rules, registry: Registry) -> None:

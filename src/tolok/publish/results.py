@@ -19,6 +19,7 @@ from tolok.publish.rows import (
     FlagEvidenceRow,
     FlaggedRankRow,
     FlagRow,
+    FlipRow,
     FormulaRow,
     ImportanceRow,
     IndicatorRow,
@@ -79,6 +80,7 @@ class Results:
     flags: tuple[FlagRow, ...]
     flag_evidence: tuple[FlagEvidenceRow, ...]
     flagged_ranks: tuple[FlaggedRankRow, ...]
+    flips: tuple[FlipRow, ...]
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:
@@ -194,6 +196,11 @@ class Results:
         return {name: missing_share(rows, columns) for name, rows in self.coverage_of.items()}
 
     @cached_property
+    def flips_by_award(self) -> dict[tuple[str, str], list[FlipRow]]:
+        """The costs to flip each (category, cluster), in their order."""
+        return _grouped(self.flips, lambda row: (row.category, row.cluster))
+
+    @cached_property
     def metrics_of(self) -> dict[str, list[MetricRow]]:
         """The metrics of each institution."""
         return _grouped(self.metrics, lambda row: row.institution_id)
@@ -294,6 +301,7 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         flags=read("flags.parquet", FlagRow),
         flag_evidence=read("flag_evidence.parquet", FlagEvidenceRow),
         flagged_ranks=read("flagged_ranks.parquet", FlaggedRankRow),
+        flips=read("flips.parquet", FlipRow),
     )
     if faults:
         raise FaultsFound(f"{folder}: the results cannot be published", faults)

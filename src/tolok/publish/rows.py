@@ -307,3 +307,20 @@ class FlaggedRankRow:
     rank_without: int | None
     score_without: float | None
     left_out_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlipRow:
+    """What it would cost one institution to change one award by one means."""
+
+    category: str
+    cluster: str
+    institution_id: str
+    rank: int
+    outcome: str
+    means: str
+    recipe: str | None
+    cost: int | None
+    bound: int
+    own_count: int
+    cost_share: float | None

@@ -430,6 +430,30 @@ FORMULAS = Table(
     order=("category", "cluster", "institution_id", "formula", "platform"),
 )
 
+FLIPS = Table(
+    "flips",
+    (
+        _CATEGORY,
+        _CLUSTER,
+        _INSTITUTION,
+        Column("rank", "BIGINT", "its rank now", nullable=False),
+        _text("outcome", "first: it would rank first; nominee: it would be nominated"),
+        _text("means", "interactions, views, posts or deletions"),
+        _text("recipe", "what is bought in which order, a code; empty where nothing flips"),
+        Column("cost", "BIGINT", "the least number that flips; null where none up to bound does"),
+        Column("bound", "BIGINT", "the largest number that was looked at", nullable=False),
+        Column(
+            "own_count",
+            "BIGINT",
+            "what the institution has of the same in the window: interactions, views or posts",
+            nullable=False,
+        ),
+        _number("cost_share", "cost over own_count; null where there is no cost"),
+    ),
+    key=("category", "institution_id", "outcome", "means"),
+    order=("category", "cluster", "outcome", "rank", "institution_id", "means"),
+)
+
 RESULT_TABLES = {
     table.name: table
     for table in (
@@ -454,6 +478,7 @@ RESULT_TABLES = {
         WEEKLY_KINDS,
         AUDIENCE,
         UNKNOWN_ACCOUNTS,
+        FLIPS,
         FORMULAS,
         FORMULA_SUMS,
         FORMULA_AUDIENCE,

@@ -7,6 +7,7 @@ from tolok.methodology.category import Category
 from tolok.publish.cards import DECIDED_BY_DATA, Standing, card_of
 from tolok.publish.doubt import doubt_of
 from tolok.publish.flags import award_flags
+from tolok.publish.flip import flip_tables
 from tolok.publish.language import Language
 from tolok.publish.links import (
     award_path,
@@ -91,6 +92,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "nominees": _nominees(award, card.nominees, results),
         "ranking": ranking,
         "finding": _finding(ranking, language),
+        "flips": flip_tables(award, results, language),
         "flags": award_flags(award, results, language),
         "sizes": size_view(award, results, language),
         "board": switchboard_of(award, results, language),

@@ -1,0 +1,111 @@
+"""Single posts of the institutions near an award's cut, with what each adds to the metrics.
+
+A metric is any text, so nothing here knows one by its name: the engine itself says what a post
+gives, and what it would give with one interaction or one view more.
+"""
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+from sqlglot import exp
+
+from tolok.methodology.metric import Metric
+from tolok.metrics.expression import Expression
+from tolok.metrics.grammar import parse
+from tolok.metrics.tables import base_table
+from tolok.model import COUNTS
+
+SUM, MARK, ROW, HELD = "sum", "mark", "row", "held"
+"""How a metric follows from single posts: their sum, distinct days, rows of posts, not at all."""
+STEPS: dict[str, tuple[str, ...]] = {
+    "interaction_count": ("interaction_count", "reaction_count"),
+    "view_count": ("view_count",),
+}
+"""The columns that rise together where one more of a measure is bought: interactions as likes."""
+POST_ORDER = ("institution_id", "account_id", "published_on", "platform", "post_id")
+_BOUGHT = {*COUNTS, "interaction_count"}
+_OF_THE_DAY = {"published_on", "published_at", "week_on", "post_id", "url"}
+_LINEAR = (exp.Add, exp.Sub, exp.Neg, exp.Paren, exp.Column, exp.Identifier)
+
+
+def effect_of(metric: Metric) -> str | None:
+    """How a metric follows from posts: SUM, MARK, ROW or HELD; None where it cannot be said.
+
+    A sum over posts must be linear in the counts, and its filter must not look at how large they
+    are, nor at the day: else one interaction more would not always add the same.
+    """
+    if metric.table == "comments":
+        return HELD
+    node, condition = parse(metric), None
+    if isinstance(node, exp.Filter):
+        node, condition = node.this, node.expression.this
+    is_distinct = isinstance(node.this, exp.Distinct)
+    is_sum = isinstance(node, exp.Sum) or (isinstance(node, exp.Count) and not is_distinct)
+    if metric.table != "posts":
+        return ROW if is_sum else None
+    if not _is_blind(condition):
+        return None
+    if isinstance(node, exp.Count) and is_distinct:
+        day = [one.name for one in node.find_all(exp.Column)] == ["published_on"]
+        return MARK if day and metric.grain == "institution" else None
+    is_linear = isinstance(node, exp.Count) or all(
+        isinstance(one, _LINEAR) for one in node.this.walk()
+    )
+    return SUM if is_sum and is_linear and metric.grain == "account" else None
+
+
+def contender_posts(
+    metrics: Sequence[Metric], institutions: Sequence[str], step: str | None = None
+) -> ir.Table:
+    """The own posts of some institutions, a row each in POST_ORDER, with what each gives.
+
+    What a post gives to a metric stands in the column that `given` names. With `step` it is what
+    the post would give with one more of that measure.
+    Missing: a metric is null where the post gives nothing known.
+    """
+    posts = base_table("posts")
+    posts = posts.filter(posts.is_own, posts.institution_id.isin(list(institutions)))
+    if step:
+        posts = posts.mutate(**{name: posts[name] + 1 for name in STEPS[step]})
+    by = [
+        *POST_ORDER, "week_on", "kind", "is_copy", "is_cross_copy", "is_joint",
+        *STEPS,
+    ]  # fmt: skip
+    columns = {
+        given(metric.name): Expression(metric, posts).aggregate.cast("float64")
+        for metric in metrics
+    }
+    # a row a post, also where no metric is asked for
+    return (
+        posts.group_by(by).aggregate(row_count=posts.count(), **columns).order_by(list(POST_ORDER))
+    )
+
+
+def given(metric: str) -> str:
+    """The column that holds what a post gives to a metric; counts have the metrics' names."""
+    return f"given_{metric}"
+
+
+def row_values(metric: Metric, rows: str) -> ir.Table:
+    """What a metric of days or weeks gives for each single row of a table of that form.
+
+    Shape: institution_id, platform where there is one, post_count and value.
+    """
+    base = base_table(metric.table)
+    table = ibis.table(base.schema(), name=rows)
+    by = [name for name in ("platform", "post_count") if name in table.columns]
+    value = Expression(metric, table).aggregate.cast("float64")
+    return table.group_by(by).aggregate(value=value).order_by(by)
+
+
+def _is_blind(condition: exp.Expression | None) -> bool:
+    """Whether a filter reads no day, and of counts only whether they are known."""
+    if condition is None:
+        return True
+    for column in condition.find_all(exp.Column):
+        if column.name in _OF_THE_DAY:
+            return False
+        if column.name in _BOUGHT and not isinstance(column.parent, exp.Is):
+            return False
+    return True

@@ -1,0 +1,219 @@
+"""The cost to flip each award, from the single posts of the institutions near its cut."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from tolok.composite.array import BoolArray, FloatArray, IntArray
+from tolok.methodology.metric import Metric
+from tolok.methodology.rules import Rules, metrics_used
+from tolok.metrics.contender import (
+    MARK,
+    POST_ORDER,
+    ROW,
+    STEPS,
+    SUM,
+    contender_posts,
+    effect_of,
+    given,
+    row_values,
+)
+from tolok.metrics.tables import sql
+from tolok.model import KINDS
+from tolok.scoring.flip import contenders_of, flips_of
+from tolok.scoring.flip_award import Reach
+from tolok.scoring.flip_panel import Buyer
+from tolok.scoring.flip_posts import OwnPosts, RowValues
+from tolok.scoring.panel import Panel
+from tolok.scoring.reference import Reference
+from tolok.scoring.table import Columns
+from tolok.store.engine import Engine
+from tolok.store.results import FLIPS
+from tolok.store.schema import BASE_TABLES
+
+ROWS = "row_sizes"
+"""The name under which invented rows of days or weeks are lent to the engine."""
+
+
+def flips(
+    engine: Engine, panel: Panel, rules: Rules, reference: Reference, reach: Reach | None = None
+) -> Columns:
+    """The cost to flip, in FLIPS's columns; the engine holds the edition's posts.
+
+    Missing: a category that reads a metric whose change cannot be told from posts has no rows.
+    """
+    reach = reach or Reach()
+    metrics = _metrics(rules)
+    known = _replayable(rules, metrics)
+    buyers = make_buyers(engine, panel, rules, contenders_of(panel, rules, reference, reach))
+    found = [flip for flip in flips_of(buyers, rules, reference, reach) if flip.category in known]
+    return {name: [getattr(flip, name) for flip in found] for name in FLIPS.names}
+
+
+def make_buyers(
+    engine: Engine, panel: Panel, rules: Rules, rows: Sequence[int]
+) -> dict[int, Buyer]:
+    """The institutions of some rows of the panel, with their posts one by one."""
+    if not rows:
+        return {}
+    metrics = [one for one in _metrics(rules) if effect_of(one) in (SUM, MARK)]
+    ids = [panel.institution_ids[row] for row in rows]
+    tables = {
+        step: engine.query(sql(contender_posts(metrics, ids, step))) for step in (None, *STEPS)
+    }
+    posts = _Posts(tables, metrics, panel, rules)
+    values = _row_values(engine, panel, rules, posts)
+    return {row: Buyer(panel, row, posts.of(row), values) for row in rows}
+
+
+def _metrics(rules: Rules) -> list[Metric]:
+    """The metrics that the panel holds and that a category or a tie reads."""
+    used = {name for c in rules.categories for i in c.indicators for name in metrics_used(i)}
+    used.add("active_day_count")
+    return [rules.metrics[name] for name in sorted(used) if name in rules.metrics]
+
+
+def _replayable(rules: Rules, metrics: Sequence[Metric]) -> set[str]:
+    """Categories that, through whatever others, read no metric whose change is unknown."""
+    unknown = {one.name for one in metrics if effect_of(one) is None}
+    lost = {
+        category.name
+        for category in rules.categories
+        if any(unknown.intersection(metrics_used(i)) for i in category.indicators)
+    }
+    for _ in rules.categories:
+        lost |= {
+            category.name
+            for category in rules.categories
+            if any(i.model == "category" and i.category in lost for i in category.indicators)
+        }
+    return {category.name for category in rules.categories} - lost
+
+
+class _Posts:
+    """The engine's rows as arrays, cut by institution.
+
+    The tables hold the same rows in the same order: as they are, and with one more of a measure.
+    """
+
+    def __init__(
+        self,
+        tables: dict[str | None, pa.Table],
+        metrics: Sequence[Metric],
+        panel: Panel,
+        rules: Rules,
+    ) -> None:
+        plain = tables[None]
+        for table in tables.values():
+            assert table.select(POST_ORDER).equals(plain.select(POST_ORDER))
+        self._panel = panel
+        self._account = _accounts(plain, panel)
+        self._owner = panel.account_institution[self._account]
+        monday = rules.edition.window.weeks[0]
+        self.day = _days_since(plain["published_on"], monday)
+        kinds = {kind: code for code, kind in enumerate(KINDS)}
+        self._kind = np.array([kinds.get(kind, -1) for kind in plain["kind"].to_pylist()], np.int64)
+        self._flags = [_flag(plain, name) for name in ("is_copy", "is_cross_copy", "is_joint")]
+        self._counts = {name: _floats(plain, name) for name in STEPS}
+        sums = [one.name for one in metrics if effect_of(one) == SUM]
+        self._sums = {name: _floats(plain, given(name)) for name in sums}
+        self._gains = {
+            step: {name: _floats(tables[step], given(name)) - self._sums[name] for name in sums}
+            for step in STEPS
+        }
+        self._marks = {
+            one.name: _floats(plain, given(one.name)) > 0
+            for one in metrics
+            if effect_of(one) == MARK
+        }
+
+    @property
+    def most_a_day(self) -> int:
+        """The most posts that any of the institutions has on a day."""
+        cells = self._owner * (int(self.day.max(initial=0)) + 1) + self.day
+        return int(np.bincount(cells).max(initial=0))
+
+    def of(self, row: int) -> OwnPosts:
+        """The posts of one institution, accounts counted from its first."""
+        rows = np.flatnonzero(self._owner == row)
+        accounts = np.flatnonzero(self._panel.account_institution == row)
+        rows = rows[np.lexsort((self.day[rows], self._account[rows]))]
+        is_copy, is_cross_copy, is_joint = (flag[rows] for flag in self._flags)
+        return OwnPosts(
+            account=np.searchsorted(accounts, self._account[rows]).astype(np.int64),
+            day=self.day[rows],
+            kind=self._kind[rows],
+            is_copy=is_copy,
+            is_cross_copy=is_cross_copy,
+            is_joint=is_joint,
+            counts=_cut(self._counts, rows),
+            sums=_cut(self._sums, rows),
+            gains={step: _cut(gains, rows) for step, gains in self._gains.items()},
+            marks={name: mark[rows] for name, mark in self._marks.items()},
+        )
+
+
+def _cut(named: dict[str, FloatArray], rows: IntArray) -> dict[str, FloatArray]:
+    return {name: values[rows] for name, values in named.items()}
+
+
+def _row_values(engine: Engine, panel: Panel, rules: Rules, posts: _Posts) -> RowValues:
+    """What metrics of days and weeks give for every number of posts that can come about."""
+    cap = rules.edition.scoring.daily_cap
+    most = posts.most_a_day + cap + 1
+    sizes = {"days": most, "weeks": 7 * len(panel.platforms) * most}
+    found: dict[str, dict[str, FloatArray]] = {"days": {}, "weeks": {}}
+    for metric in _metrics(rules):
+        if effect_of(metric) != ROW:
+            continue
+        platforms = panel.platforms if metric.table == "days" else ("",)
+        engine.attach_table(ROWS, _invented_rows(metric.table, platforms, sizes[metric.table], cap))
+        table = engine.query(sql(row_values(metric, ROWS)))
+        engine.drop(ROWS)
+        values = np.zeros((len(platforms), sizes[metric.table] + 1))
+        names = table["platform"].to_pylist() if metric.table == "days" else [""] * table.num_rows
+        place = [platforms.index(name) for name in names]
+        values[place, table["post_count"].to_numpy()] = np.nan_to_num(_floats(table, "value"))
+        found[metric.table][metric.name] = values if metric.table == "days" else values[0]
+    return RowValues(found["days"], found["weeks"])
+
+
+def _invented_rows(table: str, platforms: Sequence[str], most: int, cap: int) -> pa.Table:
+    """A row of a base table for each platform and number of posts."""
+    rows = [
+        {
+            "institution_id": "",
+            "platform": platform,
+            "published_on": date.min,
+            "week_on": date.min,
+            "post_count": count,
+            "capped_post_count": min(count, cap),
+        }
+        for platform in platforms
+        for count in range(1, most + 1)
+    ]
+    return pa.Table.from_pylist(rows, schema=BASE_TABLES[table].arrow_schema)
+
+
+def _accounts(table: pa.Table, panel: Panel) -> IntArray:
+    """The panel's account of each row."""
+    owners = [panel.institution_ids[row] for row in panel.account_institution]
+    place = {pair: at for at, pair in enumerate(zip(owners, panel.account_ids, strict=True))}
+    pairs = zip(table["institution_id"].to_pylist(), table["account_id"].to_pylist(), strict=True)
+    return np.array([place[pair] for pair in pairs], np.int64)
+
+
+def _days_since(column: pa.ChunkedArray, monday: date) -> IntArray:
+    days: IntArray = column.cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
+    return days - (monday - date(1970, 1, 1)).days
+
+
+def _flag(table: pa.Table, name: str) -> BoolArray:
+    return np.array(table[name].to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def _floats(table: pa.Table, name: str) -> FloatArray:
+    values: FloatArray = table[name].cast(pa.float64()).to_numpy(zero_copy_only=False)
+    return values.astype(np.float64)

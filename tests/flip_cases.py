@@ -1,0 +1,54 @@
+"""Buyers for tests of the cost to flip, from the posts of an invented edition."""
+
+import numpy as np
+
+from tolok.model import KINDS
+from tolok.scoring.flip_panel import Buyer
+from tolok.scoring.flip_posts import DAYS_IN_WEEK, OwnPosts, RowValues
+
+NOTHING = RowValues({}, {})
+
+
+def own_posts(account, day, count, *, kind=None, copies=()):
+    """Posts of one institution, with what they add to the metrics that tests use."""
+    account, day = np.asarray(account, dtype=np.int64), np.asarray(day, dtype=np.int64)
+    count = np.asarray(count, dtype=np.float64)
+    kind = np.zeros(count.size, dtype=np.int64) if kind is None else np.asarray(kind)
+    is_copy = np.isin(np.arange(count.size), copies)
+    one, none = np.ones(count.size), np.zeros(count.size)
+    sums = {
+        "interaction_count": count,
+        "post_count": one,
+        "image_count": (kind == 0).astype(float),
+    }
+    gains = {name: one if name == "interaction_count" else none for name in sums}
+    return OwnPosts(
+        account=account,
+        day=day,
+        kind=kind,
+        is_copy=is_copy,
+        is_cross_copy=is_copy,
+        is_joint=np.zeros(count.size, dtype=np.bool_),
+        counts={"interaction_count": count, "view_count": np.full(count.size, np.nan)},
+        sums=sums,
+        gains={"interaction_count": gains, "view_count": dict.fromkeys(sums, none)},
+        marks={},
+    )
+
+
+def buyers_of(case, values=NOTHING):
+    """Every institution of an invented edition as a buyer, its posts on days of their weeks."""
+    panel = case.panel
+    found = {}
+    for row, institution in enumerate(panel.institution_ids):
+        names = [panel.account_ids[at] for at in np.flatnonzero(panel.account_institution == row)]
+        at = [case.accounts.index(one) for one in case.accounts if one[1] == institution]
+        posts = np.flatnonzero(np.isin(case.account, at))
+        account = np.array([names.index(case.accounts[one][0]) for one in case.account[posts]])
+        day = case.week[posts] * DAYS_IN_WEEK + np.arange(posts.size) % DAYS_IN_WEEK
+        order = np.lexsort((day, account))
+        kind = np.where(case.kind[posts] == len(KINDS), -1, case.kind[posts])
+        count = np.where(case.count[posts] < 0, np.nan, case.count[posts])
+        own = own_posts(account[order], day[order], count[order], kind=kind[order])
+        found[row] = Buyer(panel, row, own, values)
+    return found
