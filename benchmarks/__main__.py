@@ -2,9 +2,9 @@
 
 python -m benchmarks [--posts N] [--pairs N] [--home DIR] [JOB ...]
 
-The jobs are metrics, ndjson, csv, workbook, sheets, composite, copeland and ranks; composite has a
-draw for every hundred posts. For the import of 9 million posts: `--posts 9000000 --pairs 1 ndjson
-csv`, which takes 25 GB of disk in --home and half an hour; remove the folder then.
+The jobs are metrics, ndjson, csv, workbook, sheets, composite, copeland, ranks and doubt; composite
+has a draw for every hundred posts. For the import of 9 million posts: `--posts 9000000 --pairs 1
+ndjson csv`, which takes 25 GB of disk in --home and half an hour; remove the folder then.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from benchmarks.composite import (
     DrawsByTolok,
 )
 from benchmarks.data import csv_of, edition_of, ndjson_of
+from benchmarks.doubt import DoubtByLoop, DoubtByTolok, scored
 from benchmarks.imports import (
     CheckedByDuckDb,
     ImportByTolok,
@@ -47,10 +48,12 @@ GOALS = {
     "composite / by hand": 1.0,
     "copeland / pairs": 0.1,
     "ranks / loop": 0.33,
+    "doubt / loop": 0.5,
 }
 """Ratios of CPU seconds that we aim to stay under, text features left out; never a test."""
 _WORKBOOK_POSTS = 60_000
 _UNITS, _DRAWS = 211, 10_000
+_WEEK_DRAWS = 100
 
 Job = tuple[Callable[[], Any], dict[str, Callable[[], Any]]]
 """Ours, and its rivals by name."""
@@ -100,6 +103,12 @@ def ranks_job(_home: Path, _posts: int) -> Job:
     return SetsByTolok(_UNITS, _DRAWS), {"loop": SetsByLoop(_UNITS, _DRAWS)}
 
 
+def doubt_job(home: Path, posts: int) -> Job:
+    """All categories of an edition in 100 draws of weeks."""
+    folder = scored(edition_of(home, posts))
+    return DoubtByTolok(folder, _WEEK_DRAWS), {"loop": DoubtByLoop(folder, _WEEK_DRAWS)}
+
+
 def _workbook(home: Path, posts: int) -> Path:
     count = min(posts, _WORKBOOK_POSTS)
     file = home / f"posts-{count}.xlsx"
@@ -126,6 +135,7 @@ JOBS = {
     "composite": composite_job,
     "copeland": copeland_job,
     "ranks": ranks_job,
+    "doubt": doubt_job,
 }
 
 
