@@ -20,6 +20,8 @@ AllCovered = dict[tuple[str, str], list[Covered]]
 
 GOALS = {"root": 1, "talk": 1}
 """The place that we aim at; second where nothing is said."""
+_SAME = 1e-9
+"""Shares nearer than this are equal."""
 _MEASURES: dict[str, Callable[[Hit], float]] = {
     "top": lambda hit: hit.top,
     "best_named": lambda hit: hit.best_named,
@@ -85,7 +87,7 @@ def place_of(found: Found, year: Year, method: str, measure: str) -> int:
     means = {
         one: float(np.mean([value(hit) for hit in found[*year, one]])) for one in (method, *RIVALS)
     }
-    return 1 + sum(means[rival] > means[method] for rival in RIVALS)
+    return 1 + sum(means[rival] > means[method] + _SAME for rival in RIVALS)
 
 
 def summary(found: Found) -> Iterator[str]:
@@ -106,7 +108,7 @@ def _summary_row(found: Found, year: Year) -> str:
     def places(method: str) -> list[int]:
         return [place_of(found, year, method, measure) for measure in ("top", "best_first")]
 
-    rival = max(RIVALS, key=lambda one: (np.mean(hits(one)), one))
+    rival = min(RIVALS, key=lambda one: (-_rounded(np.mean(hits(one))), one))
     ours, goal = places(OURS), GOALS.get(world, 2)
     lead = mean_of([a - b for a, b in zip(hits(OURS), hits(rival), strict=True)])
     verdict = "met" if max(ours) <= goal else "missed"
@@ -117,6 +119,11 @@ def _summary_row(found: Found, year: Year) -> str:
     return f"| `{world}` | {who} | {both} | `{rival}` | {signed} | {aim}: {verdict} | {alone} |"
 
 
+def _rounded(share: float | np.floating) -> float:
+    """A share without what the order of a sum leaves in its last places."""
+    return round(float(share), 9)
+
+
 def table(found: Found, year: Year) -> Iterator[str]:
     """What every method found in a world, the best first."""
     yield f"| method | true {TOP} among nominees | true best nominated | true best first |"
@@ -125,7 +132,7 @@ def table(found: Found, year: Year) -> Iterator[str]:
     for method in METHODS:
         hits = found[*year, method]
         means = [mean_of([value(hit) for hit in hits]) for value in _MEASURES.values()]
-        rows.append(([-mean.value for mean in means], method, means))
+        rows.append(([-_rounded(mean.value) for mean in means], method, means))
     for _, method, means in sorted(rows, key=lambda row: row[:2]):
         name = f"**`{method}`**" if method in (OURS, INDICATOR) else f"`{method}`"
         cells = " | ".join(map(str, means))
