@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.validity.coverage import AIMS, CHANCES, SOURCES, Covered
 from benchmarks.validity.recovery import INDICATOR, LABELS, METHODS, OURS, RIVALS, TOP, Hit
-from benchmarks.validity.words import AFTER_COVERAGE, COVERAGE, HEAD, WHAT_IS_SIMULATED
+from benchmarks.validity.words import AFTER_COVERAGE, COVERAGE, HEAD, WHAT_IS_SIMULATED, WHO_WINS
 from benchmarks.validity.world import INSTITUTIONS, WORLDS
 
 Found = dict[tuple[str, bool, str], list[Hit]]
@@ -61,14 +61,15 @@ def page(found: Found, covered: AllCovered, command: str) -> str:
             first=1 / INSTITUTIONS,
         ),
         "\n".join(summary(found)),
+        WHO_WINS,
+        "\n".join(who_wins(found)) or "- nowhere.",
         WHAT_IS_SIMULATED,
         "\n".join(f"- **{world.title}** (`{world.name}`): {world.meaning}" for world in WORLDS),
     ]
     for world in WORLDS:
         for cheated in (False, True):
-            with_whom = "one in ten cheats" if cheated else "nobody cheats"
             parts += [
-                f"### `{world.name}`, {with_whom}",
+                f"### `{world.name}`, {_with_whom(cheated=cheated)}",
                 "\n".join(table(found, (world.name, cheated))),
             ]
     number = len(next(iter(covered.values())))
@@ -81,13 +82,35 @@ def page(found: Found, covered: AllCovered, command: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def place_of(found: Found, year: Year, method: str, measure: str) -> int:
-    """The place of a method among itself and the rivals: one more than there are rivals ahead."""
+def rivals_ahead(found: Found, year: Year, method: str, measure: str) -> list[str]:
+    """The rivals that find more than a method by a measure, in the order of RIVALS."""
     value = _MEASURES[measure]
     means = {
         one: float(np.mean([value(hit) for hit in found[*year, one]])) for one in (method, *RIVALS)
     }
-    return 1 + sum(means[rival] > means[method] + _SAME for rival in RIVALS)
+    return [rival for rival in RIVALS if means[rival] > means[method] + _SAME]
+
+
+def place_of(found: Found, year: Year, method: str, measure: str) -> int:
+    """The place of a method among itself and the rivals: one more than there are rivals ahead."""
+    return 1 + len(rivals_ahead(found, year, method, measure))
+
+
+def who_wins(found: Found) -> Iterator[str]:
+    """A line for each world and measure in which a rival finds more than our category."""
+    for world in WORLDS:
+        for cheated in (False, True):
+            for measure, words in (("top", "of the true three"), ("best_first", "winners")):
+                ahead = rivals_ahead(found, (world.name, cheated), OURS, measure)
+                if ahead:
+                    names = " and ".join(f"`{name}`" for name in ahead)
+                    verb = "finds" if len(ahead) == 1 else "find"
+                    where = f"`{world.name}`, {_with_whom(cheated=cheated)}"
+                    yield f"- {where}: {names} {verb} more {words} than `tolok`."
+
+
+def _with_whom(*, cheated: bool) -> str:
+    return "one in ten cheats" if cheated else "nobody cheats"
 
 
 def summary(found: Found) -> Iterator[str]:

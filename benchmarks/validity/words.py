@@ -30,6 +30,11 @@ the share of the true {top} among the nominees, taken edition by edition, from t
 most of them. The last column gives the places of `tolok_engagement`. Our goal: first where our
 assumptions hold, never worse than second elsewhere."""
 
+WHO_WINS = """\
+The category asks how strongly the public responds, given how many people follow, and gives the
+total a weight of 0.15 only. Whoever holds sheer volume for merit should rank by the total, or weigh
+it more. Rivals are ahead here:"""
+
 WHAT_IS_SIMULATED = """\
 ## What is simulated
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from benchmarks.validity.coverage import AIMS, SOURCES, coverage_of_seed, covered_by
 from benchmarks.validity.edition import OWNER, formula_data_of, panel_of, shipped_rules
-from benchmarks.validity.page import mean_of, page, place_of
+from benchmarks.validity.page import mean_of, page, place_of, who_wins
 from benchmarks.validity.recovery import (
     METHODS,
     OURS,
@@ -124,6 +124,24 @@ def test_place_is_one_more_than_the_rivals_ahead():
     assert place_of(found, ("root", False), OURS, "top") == 1
     found["root", False, RIVALS[0]] = found["root", False, RIVALS[4]] = [Hit(0.3, 0, 0)]
     assert place_of(found, ("root", False), OURS, "top") == 3
+
+
+def test_page_says_who_is_ahead_of_us():
+    found = {
+        (world.name, cheated, method): [Hit(0.2, 0, 0)]
+        for world in WORLDS
+        for cheated in (False, True)
+        for method in METHODS
+    }
+    assert list(who_wins(found)) == []
+    found["volume", True, RIVALS[0]] = [Hit(0.3, 1, 0)]
+    found["volume", True, RIVALS[1]] = [Hit(0.3, 1, 1)]
+    one, two = RIVALS[:2]
+    where = "- `volume`, one in ten cheats:"
+    assert list(who_wins(found)) == [
+        f"{where} `{one}` and `{two}` find more of the true three than `tolok`.",
+        f"{where} `{two}` finds more winners than `tolok`.",
+    ]
 
 
 def test_interval_holds_its_edges():
