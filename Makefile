@@ -11,7 +11,7 @@ PINS := build core dev
 
 .DEFAULT_GOAL := all
 .PHONY: all .venv demo test test-fast fmt fmt-check lint types contracts spelling coverage bench \
-	fuzz docs pins system-packages clean
+	validity fuzz docs pins system-packages clean
 
 all: fmt test
 
@@ -69,6 +69,10 @@ coverage: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks
+
+# Simulated editions whose best are known; ten minutes, and the same page for the same code.
+validity: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.validity docs/validity.md
 
 # Hours of bad luck in minutes: seeded, and longer than a test may take.
 fuzz: $(VENV)/dev.stamp

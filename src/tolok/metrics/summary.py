@@ -113,10 +113,11 @@ def unknown_accounts() -> ir.Table:
     return table.order_by(table.row_count.desc(), *by)
 
 
-def record_counts() -> dict[str, ir.Table]:
+def record_counts(edition: Edition) -> dict[str, ir.Table]:
     """What was counted, by kind of record, never one number for all; each a table of one n.
 
-    A post that several institutions are credited with is one post.
+    A post that several institutions are credited with is one post. Of posts that are too young the
+    published days alone are looked at, not whose they are.
     """
     seen, posts = store_table("observations"), base_table("posts")
     key = ["platform", "post_id"]
@@ -126,12 +127,26 @@ def record_counts() -> dict[str, ir.Table]:
         "posts": posts.filter(posts.is_own).select(key).distinct(),
         "comments": base_table("comments"),
         "follower_readings": store_table("followers"),
+        "posts_too_young": _too_young(seen, edition),
         "posts_read_late": posts.filter(posts.is_read_late).select(key).distinct(),
         "posts_deleted": posts.filter(posts.is_deleted).select(key).distinct(),
         "copies": posts.filter(posts.is_copy).select(key).distinct(),
         "joint_posts": posts.filter(posts.is_joint).select(key).distinct(),
     }
     return {name: table.aggregate(n=table.count()) for name, table in rows.items()}
+
+
+def _too_young(seen: ir.Table, edition: Edition) -> ir.Table:
+    """Posts of the window that were never read as late as the rules ask."""
+    window, snapshot = edition.window, edition.snapshot
+    inside = seen.filter(
+        (seen.published_on >= ibis.date(window.opens_on.isoformat()))
+        & (seen.published_on < ibis.date(window.closes_on.isoformat()))
+    )
+    age = inside.observed_at.epoch_seconds() - inside.published_at.epoch_seconds()
+    read = inside.mutate(age=age).group_by(["platform", "post_id"]).aggregate(age=ibis._.age.max())
+    least = (snapshot.age_days - snapshot.tolerance_days) * 86_400
+    return read.filter(read.age < (int(least) if snapshot.rule == "at_age" else 0))
 
 
 def stored_days(edition: Edition) -> ir.Table:

@@ -68,7 +68,7 @@ def make_tables(
         unknown_accounts=engine.query(sql(summary.unknown_accounts())),
         record_counts={
             name: int(engine.query(sql(counted))["n"][0].as_py())
-            for name, counted in summary.record_counts().items()
+            for name, counted in summary.record_counts(rules.edition).items()
         },
         formulas=formula_tables(engine),
     )

@@ -116,6 +116,8 @@ def assess(
         chosen = np.flatnonzero(turns == turn)
         for name, array in scores(setting, None, grid).items():
             method[name].append(array)
+        if not chosen.size:  # fewer draws than settings
+            continue
         for name, array in scores(setting, weeks[chosen], drawn.part(chosen)).items():
             both[name][chosen] = array
     progress(steps, steps)

@@ -1,5 +1,6 @@
 """Tables that people read beside the scores."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -154,7 +155,7 @@ def test_post_of_two_institutions_is_one_record():
     engine.attach_table("comment_observations", a_table(COMMENTS, []))
     counts = {
         name: engine.query(sql(query))["n"].to_pylist()
-        for name, query in summary.record_counts().items()
+        for name, query in summary.record_counts(an_edition()).items()
     }
     assert counts == {
         "observations": [2],
@@ -162,8 +163,27 @@ def test_post_of_two_institutions_is_one_record():
         "posts": [2],
         "comments": [0],
         "follower_readings": [0],
+        "posts_too_young": [1],
         "posts_read_late": [1],
         "posts_deleted": [1],
         "copies": [1],
         "joint_posts": [1],
     }
+
+
+@pytest.mark.parametrize(
+    ("ages", "rule", "count"),
+    [
+        ((2.0, 11.9), "at_age", 1),
+        ((2.0, 12.0), "at_age", 0),
+        ((11.9,), "at_export", 0),
+    ],
+)
+def test_post_that_was_never_read_late_enough_is_too_young(ages, rule, count):
+    engine = engine_of(1)
+    engine.attach_table("posts", a_table(POSTS, []))
+    engine.attach_table("observations", a_table(OBSERVATIONS, [a_reading(age) for age in ages]))
+    edition = an_edition()
+    edition = replace(edition, snapshot=replace(edition.snapshot, rule=rule))
+    query = summary.record_counts(edition)["posts_too_young"]
+    assert engine.query(sql(query))["n"].to_pylist() == [count]

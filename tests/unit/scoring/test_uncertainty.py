@@ -167,6 +167,11 @@ def test_rules_without_variants_have_no_doubt_of_method():
     assert of_source(scores, "method", "rank_high") == ranks
 
 
+def test_fewer_draws_than_settings_are_draws_all_the_same():
+    scores = doubted(invented(18), rules_with(replace(FEW, draws=2)))
+    assert set(of_source(scores, "all", "p_first").values()) <= {0.0, 0.5, 1.0}
+
+
 # What is published
 
 

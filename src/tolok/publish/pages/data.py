@@ -13,7 +13,8 @@ from tolok.publish.results import Results
 PATH = "data.html"
 RECORD_KINDS = (
     "posts", "observations", "comments", "follower_readings", "accounts", "institutions",
-    "rejected_rows", "unknown_account_rows",
+    "rejected_rows", "unknown_account_rows", "posts_too_young", "posts_read_late", "posts_deleted",
+    "copies", "joint_posts",
 )  # fmt: skip
 
 
