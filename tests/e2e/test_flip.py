@@ -144,7 +144,7 @@ def test_posts_reproduce_the_engine_s_panel(small):
 
 def bought_posts(small, row, size):
     """The engine's posts after the purchase, as SQL over a table that lists what it does."""
-    small.engine.keep("posts", "SELECT * FROM plain_posts")
+    small.engine.keep("credited_posts", "SELECT * FROM plain_posts")
     posts = small.engine.query(sql(contender_posts([], [row["institution_id"]])))
     change = small.change(row, size)
     keys = posts.select(["platform", "post_id", "institution_id"])
@@ -172,7 +172,7 @@ def bought_posts(small, row, size):
 
 def rescored(small, row, size):
     """Whether the outcome holds when the posts themselves are changed and all is made anew."""
-    small.engine.keep("posts", bought_posts(small, row, size))
+    small.engine.keep("credited_posts", bought_posts(small, row, size))
     run_step(small.engine, Step("days", weekly.days(small.rules.edition), is_kept=True))
     run_step(small.engine, Step("weeks", weekly.weeks(), is_kept=True))
     tables = weekly_tables(small.engine, small.rules)
@@ -188,4 +188,4 @@ def test_purchase_made_in_the_posts_and_counted_by_the_engine_flips_too(small, m
             outcomes = [rescored(small, row, size) for size in (row["cost"] - 1, row["cost"])]
             assert outcomes == [False, True], row
     finally:
-        small.engine.keep("posts", "SELECT * FROM plain_posts")
+        small.engine.keep("credited_posts", "SELECT * FROM plain_posts")
