@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tolok.alone.chart import rank_chart
     from tolok.alone.index import CompositeIndex, Variation, composite_index
+    from tolok.alone.sets import rank_sets
     from tolok.composite.copeland import copeland
     from tolok.composite.impute import Impute
     from tolok.composite.index import Method
@@ -63,11 +64,13 @@ __all__ = [
     "composite_index",
     "copeland",
     "rank_chart",
+    "rank_sets",
 ]
 
 _HOMES = {
     "tolok.alone.chart": ["rank_chart"],
     "tolok.alone.index": ["CompositeIndex", "Variation", "composite_index"],
+    "tolok.alone.sets": ["rank_sets"],
     "tolok.composite.copeland": ["copeland"],
     "tolok.composite.impute": ["Impute"],
     "tolok.composite.index": ["Method"],
