@@ -152,7 +152,7 @@ def test_comment_that_names_its_medium_by_shortcode_comes_in():
 
 
 def test_commenters_land_without_their_names_and_the_account_with_its_own(tmp_path):
-    reply = comment(3, "siti.contoh", user={"id": "555"})
+    reply = comment(3, "siti.contoh", user={"id": "555123456789012"})
     theirs = comment(1, replies={"data": [reply]})
     mine = comment(2, "contoh.resmi")
     value = {"data": [medium(1, comments={"data": [theirs, mine]})]}
@@ -170,7 +170,7 @@ def test_commenters_land_without_their_names_and_the_account_with_its_own(tmp_pa
         if "Kabar" in path.read_text("utf-8")
     )
     content = landed.read_text("utf-8")
-    assert [name in content for name in ("budi", "siti", "555", "contoh.resmi")] == [
+    assert [name in content for name in ("budi", "siti", "555123456789012", "contoh.resmi")] == [
         False, False, False, True,
     ]  # fmt: skip
 
