@@ -58,7 +58,7 @@ def _of_world(world: World, seed: int, rules: Rules) -> dict[str, Covered]:
     reference = references.by_setting[own_setting(rules)]
     view = view_of(panel, rules)
     categories = score_categories(view, reference)
-    doubts = assess(view, categories, references)
+    doubts = assess(view, categories, references).doubts
     (ours,) = categories
     rng, moved_rng = rng_of(seed, "next year"), rng_of(seed, "moved year")
     years = [_score(draw_posts(posts.field, rng), rules, reference) for _ in range(LONG_RUN)]

@@ -20,6 +20,7 @@ from tolok.pipeline.demo import run_demo
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.reread import reread_panel, reread_reference
 from tolok.scoring import Histogram, score_with
+from tolok.scoring.counting import Counted
 from tolok.simulate import SimulationPlan
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "schemas" / "explain.json"
@@ -47,16 +48,28 @@ def test_panel_read_back_is_the_panel_that_was_scored(edition):
     found = reread_panel(folder / "results", read_rules(folder))
     for field in (one.name for one in fields(given) if one.init):
         one, other = getattr(given, field), getattr(found, field)
-        if field == "histograms":
+        if field == "counted":
+            assert len(one) == 5
             assert one.keys() == other.keys()
-            assert all(equal(one[name], other[name]) for name in one)
+            for part in one:
+                for name in (counts.name for counts in fields(Counted)):
+                    assert alike(getattr(one[part], name), getattr(other[part], name)), (part, name)
         elif isinstance(one, dict):
-            assert one.keys() == other.keys()
-            assert all(np.array_equal(one[k], other[k], equal_nan=True) for k in one)
+            assert alike(one, other), field
         elif isinstance(one, np.ndarray):
             assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f"), field
         else:
             assert one == other
+
+
+def alike(one, other):
+    """Whether two dictionaries hold the same counts under the same names."""
+    return one.keys() == other.keys() and all(
+        equal(one[name], other[name])
+        if isinstance(one[name], Histogram)
+        else np.array_equal(one[name], other[name], equal_nan=True)
+        for name in one
+    )
 
 
 def equal(one, other):

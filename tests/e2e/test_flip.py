@@ -17,7 +17,8 @@ from tolok.pipeline.importing import ImportOptions, import_files
 from tolok.pipeline.locking import lock
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import silent
-from tolok.pipeline.tables import make_tables, run_step, weekly_tables
+from tolok.pipeline.tables import make_tables, weekly_tables
+from tolok.pipeline.weekly import run_step
 from tolok.pipeline.workspace import Workspace
 from tolok.scoring import freeze_reference
 from tolok.scoring.edition import score_categories

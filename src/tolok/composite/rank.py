@@ -34,17 +34,9 @@ def ranks_of_draws(score: FloatArray) -> IntArray:
     Shape: (draws, units) -> the same.
     Ties: neighbours nearer than TIE share the best place.  Missing: NaN is below everything.
     """
-    filled = np.where(np.isnan(score), -np.inf, score)
-    order = np.argsort(-filled, axis=-1, kind="stable")
-    best = np.take_along_axis(filled, order, axis=-1)
-    with np.errstate(invalid="ignore"):  # -inf less -inf: missing values are level
-        opens = best[..., :-1] - best[..., 1:] > TIE
-    place = np.arange(1, score.shape[-1] + 1)
-    first = np.ones((*score.shape[:-1], min(score.shape[-1], 1)), dtype=np.bool_)
-    ordered = np.where(np.concatenate([first, opens], axis=-1), place, 0)
-    rank = np.empty(score.shape, dtype=np.int64)
-    np.put_along_axis(rank, order, np.maximum.accumulate(ordered, axis=-1), axis=-1)
-    return rank
+    rank = competition_ranks(score)
+    last = (rank > 0).sum(axis=1, keepdims=True) + 1
+    return np.where(rank > 0, rank, last)
 
 
 def competition_rank(keys: Sequence[FloatArray]) -> IntArray:

@@ -42,8 +42,18 @@ def exact_copies() -> ir.Table:
     return _later(same, ["institution_id", "account_id", "text_hash"])
 
 
+def giveaway_step(edition: Edition) -> Step:
+    """The posts whose caption has one of the edition's words; keys alone.
+
+    Reads: observations.
+    """
+    seen, words = _captions(edition), edition.flags.giveaway_words
+    is_found = seen.text.re_search(giveaway_pattern(words)) if words else ibis.literal(value=False)
+    return Step(GIVEAWAY_POSTS, seen.filter(is_found).select(*POST).distinct(), is_kept=True)
+
+
 def caption_steps(edition: Edition) -> tuple[Step, ...]:
-    """The steps to giveaway_posts and copied_posts.
+    """The steps to copied_posts.
 
     Reads: posts, observations and exact_copies.
     """
@@ -55,7 +65,6 @@ def caption_steps(edition: Edition) -> tuple[Step, ...]:
     return (
         busy,
         texts,
-        Step(GIVEAWAY_POSTS, _giveaways(edition), is_kept=True),
         Step(COPIED_POSTS, copies, is_kept=True),
     )
 
@@ -81,12 +90,6 @@ def _busy_posts(edition: Edition) -> ir.Table:
     busy = posts.group_by(day).aggregate(n=posts.count())
     busy = busy.filter(busy.n > edition.scoring.daily_cap)
     return posts.semi_join(busy, day).select(*day, "post_id", "published_at")
-
-
-def _giveaways(edition: Edition) -> ir.Table:
-    seen, words = _captions(edition), edition.flags.giveaway_words
-    is_found = seen.text.re_search(giveaway_pattern(words)) if words else ibis.literal(value=False)
-    return seen.filter(is_found).select(*POST).distinct()
 
 
 def _busy_texts(busy: ir.Table, edition: Edition) -> ir.Table:

@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
+from tolok.metrics.counting import interaction_total
 from tolok.metrics.reading import AFTER_ANY_AGE, POST, reading_steps, reason_of
 from tolok.metrics.tables import Step, lookup_table, monday
 from tolok.model import COUNTS
@@ -104,20 +105,15 @@ def _finish(named: ir.Table, rules: ResolveRules) -> ir.Table:
     """The columns of POSTS but for the marks of copies, and text_hash."""
     counts = {name: ibis.cases((named[name] >= 0, named[name])) for name in COUNTS}
     reasons = {f"{name}_missing": reason_of(named[name]) for name in COUNTS}
-    totals = [
-        (named.platform == platform, _total([counts[name] for name in names]))
-        for platform, names in sorted(rules.columns.items())
-        if names
-    ]
     finished = named.mutate(
         **counts,
         **reasons,
-        interaction_count=ibis.cases(*totals).cast("int64") if totals else ibis.null("int64"),
         is_own=named.origin.isin(["original", "quote"]),
         is_read_late=(named.place > AFTER_ANY_AGE // 2) & _has_age(rules),
         has_text=named.text_hash.notnull(),
         week_on=monday(named.published_on),
     )
+    finished = finished.mutate(interaction_count=interaction_total(finished, rules.columns))
     marks = ("is_copy", "is_cross_copy")
     return finished.select(*(name for name in POSTS.names if name not in marks), "text_hash")
 
@@ -135,13 +131,6 @@ def _with_reported_sum(posts: ir.Table) -> ir.Table:
     usable = (posts.platform == "instagram") & posts.comment_count.isnull() & (rest >= 0)
     usable &= posts.reaction_count >= 0
     return posts.mutate(comment_count=ibis.cases((usable, rest), else_=posts.comment_count))
-
-
-def _total(counts: list[ir.IntegerValue]) -> ir.IntegerValue:
-    total = counts[0]
-    for count in counts[1:]:
-        total += count
-    return total
 
 
 def _repeated_texts(finished: ir.Table) -> ir.Table:

@@ -15,7 +15,8 @@ from tolok.metrics.reading import account_readings, reading_steps
 from tolok.metrics.tables import sql
 from tolok.model import MISSING_REASONS, Window
 from tolok.pipeline.outlook import outlook
-from tolok.pipeline.tables import attach_registry, run_step
+from tolok.pipeline.tables import attach_registry
+from tolok.pipeline.weekly import run_step
 from tolok.pipeline.workspace import Workspace
 from tolok.registry.finding import Finding
 from tolok.registry.ownership import account_names

@@ -18,7 +18,8 @@ from tolok.metrics.flag_texts import ACCOUNT
 from tolok.metrics.run import run_weekly_metrics
 from tolok.metrics.tables import Step, sql
 from tolok.pipeline.panel import WeeklyTables
-from tolok.pipeline.tables import activity_steps, make_histograms, run_step, scored_metrics
+from tolok.pipeline.tables import activity_steps
+from tolok.pipeline.weekly import make_histograms, run_step, scored_metrics
 from tolok.scoring.flags import jumps, ratio_limits, runs, share_limit
 from tolok.store.engine import Engine
 
@@ -68,7 +69,8 @@ class _Raised:
 def make_flags(engine: Engine, rules: Rules, tables: WeeklyTables) -> FlagTables:
     """The flags of an edition whose posts are made; the engine's posts are then those kept.
 
-    Reads: posts, comments, follower_days, observations and comment_observations of the engine.
+    Reads: posts, giveaway_posts, comments, follower_days, observations and comment_observations of
+    the engine.
     """
     edition = rules.edition
     comments = Step("flag_comments", flag_marks.flag_comments(edition), is_kept=True)
@@ -282,6 +284,7 @@ def _without(engine: Engine, rules: Rules, tables: WeeklyTables) -> WeeklyTables
         tables,
         metrics=run_weekly_metrics(engine, scored_metrics(rules)),
         histograms={name: _less(table, fewer[name]) for name, table in tables.histograms.items()},
+        counted={},
     )
 
 

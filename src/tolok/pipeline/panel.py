@@ -1,7 +1,7 @@
 """The panel that scores are made of, filled from the weekly tables."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +11,7 @@ from tolok.composite.array import FloatArray, IntArray
 from tolok.methodology.metric import Metric
 from tolok.methodology.rules import Rules
 from tolok.model import KINDS, Account, Institution, Registry
+from tolok.scoring.counting import Counted, Part
 from tolok.scoring.histogram import Histogram
 from tolok.scoring.panel import Panel
 
@@ -19,13 +20,23 @@ _JOINT = "\x1f"
 
 
 @dataclass(frozen=True)
-class WeeklyTables:
-    """What the metrics room hands over: all of it by week, none of it growing with the posts."""
+class CountedTables:
+    """Metrics and histograms by week of some posts, counted in some way."""
 
     metrics: Sequence[tuple[Metric, pa.Table]]
     histograms: dict[str, pa.Table]
+
+
+@dataclass(frozen=True)
+class WeeklyTables(CountedTables):
+    """What the metrics room hands over: all of it by week, none of it growing with the posts.
+
+    `counted` has what differs where posts are counted in another way.
+    """
+
     kinds: pa.Table
     audience: pa.Table
+    counted: dict[Part, CountedTables] = field(default_factory=dict)
 
 
 class _Axis:
@@ -78,6 +89,9 @@ def panel_of(
     pairs = _account_pairs(tables)
     accounts = _Axis([pair[:2] for pair in pairs])
     weeks = _Axis(rules.edition.window.weeks)
+    own, *others = (
+        _counted(one, ids, accounts, weeks) for one in (tables, *tables.counted.values())
+    )
     by_account = {row["account_id"]: row for row in tables.audience.to_pylist()}
     audience = [by_account.get(account_id, {}) for _, account_id, _ in pairs]
     return Panel(
@@ -98,12 +112,10 @@ def panel_of(
         follower_last=_column(audience, "follower_last"),
         follower_days=_column(audience, "follower_days"),
         posts_by_kind=_posts_by_kind(tables.kinds, accounts, weeks),
-        histograms={
-            measure: _histogram(table, accounts, weeks)
-            for measure, table in sorted(tables.histograms.items())
-        },
-        account_counts=_counts(tables, "account", accounts, weeks),
-        institution_counts=_counts(tables, "institution", ids, weeks),
+        histograms=own.histograms,
+        account_counts=own.account_counts,
+        institution_counts=own.institution_counts,
+        counted=dict(zip(tables.counted, others, strict=True)),
     )
 
 
@@ -152,6 +164,17 @@ def _posts_by_kind(table: pa.Table, accounts: _Axis, weeks: _Axis) -> IntArray:
     return posts
 
 
+def _counted(tables: CountedTables, ids: _Axis, accounts: _Axis, weeks: _Axis) -> Counted:
+    return Counted(
+        histograms={
+            measure: _histogram(table, accounts, weeks)
+            for measure, table in sorted(tables.histograms.items())
+        },
+        account_counts=_counts(tables, "account", accounts, weeks),
+        institution_counts=_counts(tables, "institution", ids, weeks),
+    )
+
+
 def _histogram(table: pa.Table, accounts: _Axis, weeks: _Axis) -> Histogram:
     kinds = _Axis((_NO_KIND, *KINDS))
     return Histogram(
@@ -164,7 +187,7 @@ def _histogram(table: pa.Table, accounts: _Axis, weeks: _Axis) -> Histogram:
     )
 
 
-def _counts(tables: WeeklyTables, grain: str, rows: _Axis, weeks: _Axis) -> dict[str, FloatArray]:
+def _counts(tables: CountedTables, grain: str, rows: _Axis, weeks: _Axis) -> dict[str, FloatArray]:
     """Additive metrics as arrays; a cell without a row has no posts, so its count is none."""
     counts = {}
     for metric, table in tables.metrics:

@@ -9,9 +9,11 @@ import pyarrow.parquet as pq
 
 from tolok.errors import FaultsFound, FileFault
 from tolok.methodology.rules import Rules
+from tolok.methodology.uncertainty import PLAIN
 from tolok.model import Institution
-from tolok.pipeline.panel import WeeklyTables, panel_of
+from tolok.pipeline.panel import CountedTables, WeeklyTables, panel_of
 from tolok.publish.reading import REMEDY
+from tolok.scoring.counting import ALL, Part
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Key, Parameter, Reference
 from tolok.store.results import RESULT_TABLES
@@ -55,18 +57,19 @@ def reread_panel(results: Path, rules: Rules) -> Panel:
     Raises: FaultsFound with every file that is absent, is no Parquet or lacks a column.
     """
     tables = read_tables(results, PANEL_TABLES)
-    histogram, metrics = tables["histogram"], tables["weekly_metrics"]
+    histograms, metrics = _ways(tables["histogram"]), _ways(tables["weekly_metrics"])
+    empty = tables["weekly_metrics"].slice(0, 0), tables["histogram"].slice(0, 0)
+    counted = {
+        way: _counted(metrics.get(way, empty[0]), histograms.get(way, empty[1]), rules)
+        for way in sorted(set(histograms) | set(metrics))
+    }
+    own = counted.pop(Part(PLAIN, ALL))
     weekly = WeeklyTables(
-        metrics=[
-            (rules.metrics[name], metrics.filter(pc.equal(metrics["metric"], name)))
-            for name in sorted(set(metrics["metric"].to_pylist()))
-        ],
-        histograms={
-            name: histogram.filter(pc.equal(histogram["measure"], name))
-            for name in sorted(set(histogram["measure"].to_pylist()))
-        },
+        metrics=own.metrics,
+        histograms=own.histograms,
         kinds=tables["weekly_kinds"],
         audience=tables["audience"],
+        counted=counted,
     )
     institutions = [
         Institution(row["institution_id"], row["institution"], row["short_name"], row["cluster"])
@@ -75,6 +78,30 @@ def reread_panel(results: Path, rules: Rules) -> Panel:
     accounts = tables["accounts"]
     confirmed = set(accounts.filter(accounts["counts"])["institution_id"].to_pylist())
     return panel_of(weekly, institutions, confirmed, rules)
+
+
+def _ways(table: pa.Table) -> dict[Part, pa.Table]:
+    """The rows of each way in which posts were counted."""
+    return {Part(*way): rows for way, rows in _split(table, Part._fields).items()}
+
+
+def _counted(metrics: pa.Table, histogram: pa.Table, rules: Rules) -> CountedTables:
+    return CountedTables(
+        [(rules.metrics[name], rows) for (name,), rows in _split(metrics, ("metric",)).items()],
+        {name: rows for (name,), rows in _split(histogram, ("measure",)).items()},
+    )
+
+
+def _split(table: pa.Table, columns: tuple[str, ...]) -> dict[tuple[str, ...], pa.Table]:
+    """The rows of each combination of texts, in the order of these."""
+    groups = table.select(columns).group_by(columns).aggregate([]).to_pylist()
+    found = {}
+    for group in sorted(tuple(row[name] for name in columns) for row in groups):
+        chosen = pc.equal(table[columns[0]], group[0])
+        for name, value in zip(columns[1:], group[1:], strict=True):
+            chosen = pc.and_(chosen, pc.equal(table[name], value))
+        found[group] = table.filter(chosen)
+    return found
 
 
 def reread_reference(results: Path) -> Reference:

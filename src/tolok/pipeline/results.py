@@ -3,19 +3,21 @@
 import csv
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from tolok.methodology.rules import Rules
+from tolok.methodology.uncertainty import PLAIN
 from tolok.model import Account, Registry
 from tolok.pipeline.flags import FlagTables
 from tolok.pipeline.formulas import switchboard
-from tolok.pipeline.panel import counts_by_grade
+from tolok.pipeline.panel import CountedTables, WeeklyTables, counts_by_grade
 from tolok.pipeline.size import Sizes, size_codes, size_comparison
 from tolok.pipeline.tables import EditionTables
+from tolok.scoring.counting import ALL, Part
 from tolok.scoring.edition import Scores
 from tolok.scoring.table import Columns
 from tolok.store.atomic import write_table
@@ -47,8 +49,8 @@ def result_tables(
         "best_posts": tables.summaries["best_posts"],
         "weekly": tables.summaries["weekly"],
         "coverage": tables.summaries["coverage"],
-        "histogram": _histogram(tables),
-        "weekly_metrics": _weekly_metrics(tables),
+        "histogram": _histogram(tables.weekly),
+        "weekly_metrics": _weekly_metrics(tables.weekly),
         "weekly_kinds": tables.weekly.kinds,
         "audience": tables.weekly.audience,
         "unknown_accounts": tables.unknown_accounts,
@@ -138,25 +140,37 @@ def _cell(value: object) -> str:
     return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@")) else text
 
 
-def _histogram(tables: EditionTables) -> pa.Table:
-    parts = [
-        table.append_column("measure", pa.repeat(pa.scalar(measure), table.num_rows))
-        for measure, table in sorted(tables.weekly.histograms.items())
-    ]
-    return pa.concat_tables(parts)
+def _ways(weekly: WeeklyTables) -> Iterator[tuple[dict[str, str], CountedTables]]:
+    """Each way in which posts were counted, by the columns that tell it, and its tables."""
+    for part, tables in ({Part(PLAIN, ALL): weekly} | weekly.counted).items():
+        yield part._asdict(), tables
 
 
-def _weekly_metrics(tables: EditionTables) -> pa.Table:
+def _histogram(weekly: WeeklyTables) -> pa.Table:
+    return pa.concat_tables(
+        _labelled(table, way | {"measure": measure})
+        for way, tables in _ways(weekly)
+        for measure, table in sorted(tables.histograms.items())
+    )
+
+
+def _weekly_metrics(weekly: WeeklyTables) -> pa.Table:
     parts = []
-    for metric, table in tables.weekly.metrics:
-        empty = pa.repeat(pa.scalar(""), table.num_rows)
-        columns = {
-            name: table[name] if name in table.column_names else empty
-            for name in ("institution_id", "account_id", "platform", "week_on", "value")
-        }
-        named = pa.repeat(pa.scalar(metric.name), table.num_rows)
-        parts.append(pa.table({**columns, "metric": named}))
+    for way, tables in _ways(weekly):
+        for metric, table in tables.metrics:
+            empty = pa.repeat(pa.scalar(""), table.num_rows)
+            columns = {
+                name: table[name] if name in table.column_names else empty
+                for name in ("institution_id", "account_id", "platform", "week_on", "value")
+            }
+            parts.append(_labelled(pa.table(columns), way | {"metric": metric.name}))
     return pa.concat_tables(parts)
+
+
+def _labelled(table: pa.Table, labels: dict[str, str]) -> pa.Table:
+    for name, value in labels.items():
+        table = table.append_column(name, pa.repeat(pa.scalar(value), table.num_rows))
+    return table
 
 
 def _institutions(tables: EditionTables, registry: Registry, rules: Rules) -> pa.Table:

@@ -7,24 +7,22 @@ from datetime import date
 import pyarrow as pa
 
 from tolok.methodology.edition import Edition
-from tolok.methodology.metric import Metric
-from tolok.methodology.rules import Rules, metrics_used
+from tolok.methodology.rules import Rules
 from tolok.metrics import audience, flag_texts, summary, weekly
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, sql
 from tolok.metrics.tags import reads_tags
 from tolok.model import Registry
+from tolok.pipeline.counting import counted_parts
 from tolok.pipeline.formulas import FormulaTables, audience_step, formula_tables
 from tolok.pipeline.panel import WeeklyTables, counts_by_grade
+from tolok.pipeline.weekly import make_histograms, run_step, scored_metrics
 from tolok.registry.ownership import account_names, ownership
 from tolok.store.engine import Engine
 from tolok.store.schema import ACCOUNT_NAMES, OWNERSHIP
 
 Progress = Callable[[str, int, int], None]
-
-_ALWAYS = ("clean_post_count", "active_day_count")
-"""Metrics that eligibility and ties need, whatever the categories read."""
 
 
 @dataclass(frozen=True)
@@ -74,25 +72,17 @@ def make_tables(
     )
 
 
-def scored_metrics(rules: Rules) -> list[Metric]:
-    """The metrics that scores are made of, by name."""
-    used = {name for c in rules.categories for i in c.indicators for name in metrics_used(i)}
-    return [rules.metrics[name] for name in sorted(used.union(_ALWAYS)) if name in rules.metrics]
-
-
-def make_histograms(engine: Engine, rules: Rules) -> dict[str, pa.Table]:
-    """The histogram of each measure that scores are made of."""
-    measures = sorted({i.measure for c in rules.categories for i in c.indicators})
-    return {name: engine.query(sql(weekly.histogram(name))) for name in measures}
-
-
 def weekly_tables(engine: Engine, rules: Rules) -> WeeklyTables:
-    """What scoring needs by week, from the engine's posts, days, weeks and comments."""
+    """What scoring needs by week, from the engine's posts, days, weeks and comments.
+
+    Reads: observations, for the captions of giveaways.
+    """
     return WeeklyTables(
         metrics=run_weekly_metrics(engine, scored_metrics(rules)),
         histograms=make_histograms(engine, rules),
         kinds=engine.query(sql(weekly.kind_counts())),
         audience=engine.query("SELECT * FROM audience ORDER BY account_id"),
+        counted=counted_parts(engine, rules),
     )
 
 
@@ -161,11 +151,6 @@ def activity_steps(edition: Edition) -> list[Step]:
         Step("days", weekly.days(edition), is_kept=True),
         Step("weeks", weekly.weeks(), is_kept=True),
     ]
-
-
-def run_step(engine: Engine, step: Step) -> None:
-    """Compute a step that is kept, or name it for those that read it."""
-    (engine.keep if step.is_kept else engine.define)(step.name, sql(step.expression))
 
 
 def _with_aliases(names: dict[str, str], aliases: pa.Table, registry: Registry) -> dict[str, str]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tolok.composite.aggregate import aggregate
-from tolok.composite.array import BoolArray, FloatArray
+from tolok.composite.aggregate import GEOMETRIC_FLOOR, aggregate
+from tolok.composite.array import BoolArray, FloatArray, quotient
 from tolok.methodology.rules import Rules
 from tolok.scoring.category import CategoryScore, frames_of, in_order, score_category
 from tolok.scoring.eligibility import Standing, standing_of
@@ -55,9 +55,15 @@ def freeze_for(panel: Panel, rules: Rules, choices: Choices) -> Reference:
     freeze, view = Freeze(), view_of(panel, rules)
     standing = standing_of(view)
     scored: dict[str, CategoryScore] = {}
+    estimated: Estimated = {}
     for category in in_order(rules.categories):
-        scored[category.name] = score_category(view, standing, category, scored, freeze)
-    estimated = estimate_categories(view, standing, freeze)
+        found = score_category(view, standing, category, scored, freeze)
+        frames = frames_of(view, standing, category, freeze)
+        estimated[category.name] = [
+            (frame, None if frame.indicator.model == "category" else one.estimate)
+            for frame, one in zip(frames, found.indicators, strict=True)
+        ]
+        scored[category.name] = found
     nominal = nominal_of(tuple(scored.values()))
     for place in range(len(choices.normalisations)):
         one = replace(
@@ -88,17 +94,76 @@ def scores_of(estimated: Estimated, nominal: Nominal, choices: Choices) -> Score
     """
     scores: ScoreDraws = {}
     for name, rows in estimated.items():
-        points = np.stack(
-            [_points(frame, one, choices, scores, nominal) for frame, one in rows], axis=-1
-        )
-        weight = choices.weights[name][:, None, :]
-        score = np.full(points.shape[:2], np.nan)
-        own = rows[0][0].category.aggregation
-        for place, how in enumerate(choices.aggregations):
-            chosen = np.flatnonzero(choices.aggregation == place)
-            score[chosen] = aggregate(points[chosen], weight[chosen], own if how == OWN else how)
-        scores[name] = np.where(nominal.is_eligible[name], score, np.nan)
+        scores[name] = _score(rows, nominal, choices, scores)
     return scores
+
+
+def scores_of_grid(estimated: Estimated, nominal: Nominal, grid: Choices) -> ScoreDraws:
+    """The scores that `scores_of` gives for every combination of all_choices, in its order.
+
+    Sets of weights, and means of the two sorts, share their points: these are made once. Whatever
+    the number of threads, everything is added up in the same order.
+    """
+    alike = len(grid) // (len(grid.normalisations) * len(grid.absents))
+    sets, outer = alike // len(grid.aggregations), grid.part(slice(None, None, alike))
+    scores: ScoreDraws = {}
+    for name, rows in estimated.items():
+        size = rows[0][0].view.shape[0]
+        points = [
+            _taken_points(frame, grid, scores[frame.indicator.category], nominal)
+            if one is None
+            else _points(frame, one, outer, scores, nominal)
+            for frame, one in rows
+        ]
+        axes = (len(outer), len(grid.aggregations), sets, size)
+        score = np.empty(axes)
+        for place, how in enumerate(grid.aggregations):
+            own = rows[0][0].category.aggregation if how == OWN else how
+            parts = [
+                part[:, None] if len(part) == len(outer) else part.reshape(axes)[:, place]
+                for part in points
+            ]
+            score[:, place] = _weighted_means(parts, grid.weights[name][:sets].T, own)
+        scores[name] = np.where(nominal.is_eligible[name], score.reshape(-1, size), np.nan)
+    return scores
+
+
+def _score(
+    rows: list[tuple[Frame, Estimate | None]],
+    nominal: Nominal,
+    choices: Choices,
+    scores: ScoreDraws,
+) -> FloatArray:
+    """The score of every institution in every draw in one category; (draws, institutions)."""
+    category = rows[0][0].category
+    points = np.stack(
+        [_points(frame, one, choices, scores, nominal) for frame, one in rows], axis=-1
+    )
+    weight = choices.weights[category.name][:, None, :]
+    score = np.full(points.shape[:2], np.nan)
+    for place, how in enumerate(choices.aggregations):
+        chosen = np.flatnonzero(choices.aggregation == place)
+        how_here = category.aggregation if how == OWN else how
+        score[chosen] = aggregate(points[chosen], weight[chosen], how_here)
+    return np.where(nominal.is_eligible[category.name], score, np.nan)
+
+
+def _weighted_means(parts: list[FloatArray], weights: FloatArray, how: str) -> FloatArray:
+    """The means of `aggregate` for every set of weights.
+
+    Shape: each part is (rows, sets or 1, institutions), weights (parts, sets) ->
+    (rows, sets, institutions).
+    """
+    is_geometric, total, whole = how == "geometric", np.zeros(()), np.zeros(())
+    for value, weight in zip(parts, weights[:, None, :, None], strict=True):
+        there = ~np.isnan(value)
+        known = np.where(there, value, GEOMETRIC_FLOOR)
+        if is_geometric:
+            known = np.log(np.maximum(known, GEOMETRIC_FLOOR))
+        total = total + weight * np.where(there, known, 0.0)
+        whole = whole + weight * there
+    mean = quotient(total, whole)
+    return np.exp(mean) if is_geometric else mean
 
 
 def _points(
@@ -164,6 +229,15 @@ def _rows(estimate: Estimate, chosen: BoolArray) -> Estimate:
         for name in ("value", "shrunk", "level", "post_count", "missing")
     }
     return Estimate(**arrays)
+
+
+def scores_in_grid(view: View, source: Source, nominal: Nominal, grid: Choices) -> ScoreDraws:
+    """The score of every institution under the whole grid of choices, no week being drawn.
+
+    Shape: (choices, institutions), in the order of all_choices.
+    """
+    estimated = estimate_categories(view, standing_of(view), source)
+    return scores_of_grid(estimated, nominal, grid)
 
 
 def scores_in_draws(view: View, source: Source, nominal: Nominal, choices: Choices) -> ScoreDraws:

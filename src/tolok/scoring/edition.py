@@ -1,6 +1,6 @@
 """The scores of an edition: parameters are frozen first, then everyone is scored by them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tolok.composite.array import FloatArray
 from tolok.methodology.rules import Rules
@@ -18,7 +18,7 @@ from tolok.scoring.doubt_table import (
 )
 from tolok.scoring.eligibility import standing_of
 from tolok.scoring.leave_out import leave_one_out
-from tolok.scoring.method import own_setting
+from tolok.scoring.method import all_choices, grid_shape, own_setting
 from tolok.scoring.normalise import NORMALISATIONS
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Freeze, Reference, Source
@@ -81,12 +81,20 @@ def score_with_doubt(
     """
     view, reference = view_of(panel, rules), references.by_setting[own_setting(rules)]
     categories = score_categories(view, reference)
-    doubts = assess(view, categories, references, progress)
-    both = doubts["all"]
+    found = assess(view, categories, references, progress)
+    both = found.doubts["all"]
     settled = tuple(
         with_probabilities(view, one, both[one.category.name].p_first) for one in categories
     )
-    return _tables(view, settled, reference, doubts)
+    shape = grid_shape(references.by_setting, all_choices(rules))
+    return replace(
+        _tables(view, settled, reference, found.doubts),
+        sensitivity=sensitivity_table(
+            told
+            for one in settled
+            for told in sensitivity_of(one, found.grid[one.category.name], shape)
+        ),
+    )
 
 
 def _tables(
@@ -103,12 +111,7 @@ def _tables(
         leave_one_out=leave_one_out_table(
             view, leave_one_out(view, categories, reference) if doubts else ()
         ),
-        sensitivity=sensitivity_table(
-            found
-            for one in categories
-            if doubts
-            for found in sensitivity_of(view, one, doubts["method"][one.category.name])
-        ),
+        sensitivity=sensitivity_table(()),
         importance=importance_table(
             found for one in categories if doubts for found in weights_of(view, one)
         ),

@@ -23,7 +23,7 @@ from tolok.scoring.shrink import (
     shrink_by_exposure,
     shrink_by_variance,
 )
-from tolok.scoring.trim import Trimmed, block_variance, influence_of, posts_above
+from tolok.scoring.trim import Trimmed, block_variance, posts_above
 
 Part = tuple[Bins, Trimmed]
 
@@ -199,10 +199,9 @@ def _post_variance(frame: Frame, levels: AccountLevels) -> FloatArray:
         median = np.full(frame.slots.shape, np.nan)
         count = np.zeros(frame.slots.shape, dtype=np.int64)
         for stratum, part in enumerate(levels.parts):
-            influence = influence_of(*part[0], weights, scoring.trim_share)
+            influence = frame.view.influence_of(*part[0])
             for bins, trimmed in part[1:]:
-                other = influence_of(bins, trimmed, weights, scoring.trim_share)
-                influence = influence.less(other)
+                influence = influence.less(frame.view.influence_of(bins, trimmed))
             blocks = block_variance(influence.weekly, weights, scoring.block_weeks)
             variance = np.maximum(blocks, influence.independent) * levels.worth[:, stratum]
             for code in range(frame.slots.shape[0]):

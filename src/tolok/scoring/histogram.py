@@ -4,13 +4,17 @@ Every sum is an integer, so it is the same in any order and on any number of thr
 error of a trimmed mean taken from bins of this width was 0.0004 on a million posts.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray, quotient
 from tolok.model import KINDS
+
+T = TypeVar("T")
 
 BINS_PER_UNIT = 16
 """Bins in one unit of y: bin = floor(16 y)."""
@@ -51,6 +55,21 @@ class Histogram:
             log_sum=np.rint(y * LOG_UNIT).astype(np.int64),
         )
 
+    def plus(self, other: "Histogram", sign: int = 1) -> "Histogram":
+        """The posts of both; with sign -1 those of the other are taken away.
+
+        Shape: (rows,) and (others,) -> (rows + others,). Counts below 0 are made up for by others
+        of their cell.
+        """
+        return Histogram(
+            np.concatenate([self.account, other.account]),
+            np.concatenate([self.week, other.week]),
+            np.concatenate([self.kind, other.kind]),
+            np.concatenate([self.bin, other.bin]),
+            np.concatenate([self.post_count, sign * other.post_count]),
+            np.concatenate([self.log_sum, sign * other.log_sum]),
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Cells:
@@ -89,6 +108,14 @@ class Bins:
     post_count: IntArray
     log_sum: IntArray
     week_count: int
+    _memory: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made of these posts under a key, made once: they never change."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        made: T = self._memory[key]
+        return made
 
     @property
     def row_account(self) -> IntArray:
@@ -158,7 +185,7 @@ def gather(histogram: Histogram, kinds: tuple[str, ...], week_count: int) -> Bin
 
     Missing: posts of unknown kind belong to no group but the group of all, written ().
     """
-    chosen = histogram.post_count > 0
+    chosen = histogram.post_count != 0
     if kinds:
         chosen &= np.isin(histogram.kind, [KINDS.index(kind) for kind in kinds])
     width = int(histogram.bin.max(initial=0)) + 1
@@ -166,14 +193,18 @@ def gather(histogram: Histogram, kinds: tuple[str, ...], week_count: int) -> Bin
     key += histogram.week[chosen]
     order = np.argsort(key, kind="stable")
     rows, start = np.unique(key[order], return_index=True)
+    post_count = _sum_from(histogram.post_count[chosen][order], start)
+    log_sum = _sum_from(histogram.log_sum[chosen][order], start)
+    some = np.flatnonzero(post_count > 0)
+    rows = rows[some]
     cells, cell = np.unique(rows // week_count, return_inverse=True)
     return Bins(
         account=cells // width,
         bin=cells % width,
         cell=cell,
         week=rows % week_count,
-        post_count=_sum_from(histogram.post_count[chosen][order], start),
-        log_sum=_sum_from(histogram.log_sum[chosen][order], start),
+        post_count=post_count[some],
+        log_sum=log_sum[some],
         week_count=week_count,
     )
 

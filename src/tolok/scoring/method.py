@@ -1,10 +1,12 @@
 """Variants of the method: what a defensible organiser might have ruled instead.
 
-Two sorts: those that need new estimates (a setting: trimming, the audience's exponent), and those
-that only turn estimates into scores in another way (a choice: normalisation, absent platforms,
-aggregation, weights). A setting is an edition's rules with other numbers; choices are drawn.
+Two sorts: those that need new estimates (a setting: how posts are counted, trimming, the audience's
+exponent), and those that only turn estimates into scores in another way (a choice: normalisation,
+absent platforms, aggregation, weights). Choices are drawn.
 """
 
+import math
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import product
@@ -14,7 +16,9 @@ import numpy as np
 from tolok.composite.array import FloatArray, IntArray
 from tolok.methodology.category import Category
 from tolok.methodology.rules import Rules
-from tolok.methodology.uncertainty import FITTED
+from tolok.methodology.uncertainty import FITTED, PLAIN
+from tolok.scoring.counting import ALL, GIVEAWAYS, KEPT, Counting, Part
+from tolok.scoring.panel import Panel
 
 OWN = "own"
 """The aggregation that a category's own rules name."""
@@ -22,8 +26,12 @@ OWN = "own"
 
 @dataclass(frozen=True)
 class Setting:
-    """A variant that needs new estimates; exponent None is fitted."""
+    """A variant that needs new estimates; exponent None is fitted.
 
+    `counting` is a matter of the panel, `of` makes the rest a matter of the rules.
+    """
+
+    counting: Counting
     trim_share: float
     audience_exponent: float | None
 
@@ -70,24 +78,40 @@ class Choices:
 def own_setting(rules: Rules) -> Setting:
     """What the rules themselves say."""
     scoring = rules.edition.scoring
-    return Setting(scoring.trim_share, scoring.audience_exponent)
+    return Setting(Counting(), scoring.trim_share, scoring.audience_exponent)
 
 
-def settings_of(rules: Rules) -> tuple[Setting, ...]:
-    """Every setting of the grid, that of the rules first."""
-    grid = [Setting(*pair) for pair in product(*_levels(rules))]
-    return tuple(dict.fromkeys([own_setting(rules), *grid]))
+def settings_of(panel: Panel, rules: Rules) -> tuple[Setting, ...]:
+    """Every setting of the grid, that of the rules first, those that count alike side by side.
 
-
-def settings_grid(rules: Rules) -> tuple[int, int, IntArray]:
-    """The grid of settings: numbers of trims and exponents, and the turn of each combination.
-
-    Shape: (trims x exponents,), places in settings_of, exponents running fastest.
+    Shape: weights of interactions, giveaways, trims and exponents, the last running fastest.
+    Missing: without any giveaway they are kept and nothing else; weights of interactions that the
+    panel was not counted with are left out.
     """
-    settings = settings_of(rules)
-    trims, exponents = _levels(rules)
-    turns = [settings.index(Setting(*pair)) for pair in product(trims, exponents)]
-    return len(trims), len(exponents), np.array(turns)
+    own, doubt = own_setting(rules), rules.edition.uncertainty
+    weights = [one for one in doubt.interaction_weights if Part(one, ALL) in panel.counted]
+    has_giveaways = any(part.posts == GIVEAWAYS for part in panel.counted)
+    giveaways = doubt.giveaways if has_giveaways else ()
+    trims = [own.trim_share, *map(float, doubt.trim_share)]
+    named = [None if one == FITTED else float(one) for one in doubt.audience_exponent]
+    exponents = [own.audience_exponent, *named]
+    worths, treatments = dict.fromkeys([PLAIN, *weights]), dict.fromkeys([KEPT, *giveaways])
+    countings = [Counting(*pair) for pair in product(worths, treatments)]
+    return tuple(
+        Setting(*one) for one in product(countings, dict.fromkeys(trims), dict.fromkeys(exponents))
+    )
+
+
+def grid_shape(settings: Collection[Setting], choices: Choices) -> tuple[int, ...]:
+    """The lengths of the axes of the whole grid: those of a setting, then those of all_choices."""
+    inputs = (
+        len({one.counting.interaction_weights for one in settings}),
+        len({one.counting.giveaways for one in settings}),
+        len({one.trim_share for one in settings}),
+        len({one.audience_exponent for one in settings}),
+    )
+    names = (len(choices.normalisations), len(choices.absents), len(choices.aggregations))
+    return (*inputs, *names, len(choices) // math.prod(names))
 
 
 def own_choices(rules: Rules, draws: int) -> Choices:
@@ -152,15 +176,6 @@ def seed_of(rules: Rules, *step: str) -> np.random.SeedSequence:
     named = sha256("\x1f".join((rules.edition.name, *step)).encode()).digest()
     words = np.frombuffer(named, dtype=">u4")
     return np.random.SeedSequence([rules.edition.uncertainty.seed, *map(int, words)])
-
-
-def _levels(rules: Rules) -> tuple[tuple[float, ...], tuple[float | None, ...]]:
-    """Trims and exponents of the grid, those of the rules first."""
-    own, doubt = own_setting(rules), rules.edition.uncertainty
-    trims = [own.trim_share, *map(float, doubt.trim_share)]
-    named = [None if one == FITTED else float(one) for one in doubt.audience_exponent]
-    exponents = [own.audience_exponent, *named]
-    return tuple(dict.fromkeys(trims)), tuple(dict.fromkeys(exponents))
 
 
 def _names(rules: Rules) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -1,14 +1,25 @@
 """The panel: everything that scores are made of, by account and ISO week, in plain arrays."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray
+from tolok.methodology.uncertainty import PLAIN
 from tolok.model import KINDS
+from tolok.scoring.counting import (
+    ALL,
+    AT_MEDIAN,
+    GIVEAWAYS,
+    KEPT,
+    MEDIAN,
+    Counted,
+    Counting,
+    Part,
+)
 from tolok.scoring.histogram import Bins, Histogram, gather
 
 T = TypeVar("T")
@@ -54,6 +65,8 @@ class Panel:
     """Additive metric to (accounts, weeks)."""
     institution_counts: dict[str, FloatArray]
     """Additive metric to (institutions, weeks)."""
+    counted: dict[Part, Counted] = field(default_factory=dict)
+    """What differs where posts are counted in another way, and what giveaways add to it all."""
     _memory: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -129,6 +142,31 @@ class Panel:
             self._memory[key] = make()
         made: T = self._memory[key]
         return made
+
+    def under(self, counting: Counting) -> "Panel":
+        """The panel of the same posts, counted in another way; not remembered, since it is large.
+
+        What an edition asks of posts, weeks and days stays a matter of all posts.
+        Missing: without giveaways it does not matter what is done with them.
+        Raises: KeyError for weights of interactions that the panel was not counted with.
+        """
+        if counting == Counting():
+            return self
+        weights, giveaways = counting
+        found = Counted(self.histograms, self.account_counts, self.institution_counts)
+        if weights != PLAIN:
+            found = found.replaced(self.counted[Part(weights, ALL)])
+        taken = self.counted.get(Part(weights, GIVEAWAYS))
+        if taken and giveaways != KEPT:
+            found = found.plus(taken, -1)
+            if giveaways == MEDIAN:
+                found = found.plus(self.counted[Part(weights, AT_MEDIAN)])
+        return replace(
+            self,
+            histograms=found.histograms,
+            account_counts=found.account_counts,
+            institution_counts=found.institution_counts,
+        )
 
     def bins(self, measure: str, kinds: tuple[str, ...]) -> Bins:
         """The histogram of a measure over some kinds, merged and sorted once."""

@@ -6,6 +6,8 @@ are fitted and noted; afterwards they are looked up. So there is one way through
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
+from math import isnan
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -53,14 +55,38 @@ class Source(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Reference:
-    """The parameters of an edition. Whoever is scored against it changes nothing in it."""
+Asked = tuple[str, str, tuple[str, ...]]
+"""A category, its indicator, and the names of the parameters that it asks for together."""
 
-    parameters: dict[Key, Parameter]
-    _taken: dict[Hashable, list[FloatArray]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """The parameters of an edition. Whoever is scored against it changes nothing in it.
+
+    They are given one by one, as published, or as the fits that they were taken from.
+    """
+
+    given: dict[Key, Parameter]
+    fits: dict[Asked, tuple[Site, Fit]] = field(default_factory=dict)
+    _taken: dict[Hashable, list[FloatArray]] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def parameters(self) -> dict[Key, Parameter]:
+        """All parameters, in order of their keys.
+
+        Missing: a slot without units has none.
+        """
+        found = dict(self.given)
+        for site, fit in self.fits.values():
+            units = fit.unit_count.ravel().tolist()
+            for name, value in fit.values.items():
+                told = zip(site.slots.ravel().tolist(), value.ravel().tolist(), units, strict=True)
+                found |= {
+                    Key(site.category, site.indicator, slot, name): Parameter(number, count)
+                    for slot, number, count in told
+                    if not isnan(number)
+                }
+        return dict(sorted(found.items()))
 
     def take(self, site: Site, names: tuple[str, ...], fit: Callable[[], Fit]) -> list[FloatArray]:
         """The frozen parameters; nothing is fitted.
@@ -70,37 +96,37 @@ class Reference:
         del fit
         asked = (*site[:2], tuple(site.slots.flat), names)
         if asked not in self._taken:
-            unknown = Parameter(np.nan, 0)
-            values = [
-                self.parameters.get(Key(*site[:2], str(slot), name), unknown).value
-                for name in names
-                for slot in site.slots.flat
-            ]
-            self._taken[asked] = list(np.array(values).reshape(len(names), *site.slots.shape))
+            self._taken[asked] = self._found(site, names)
         return self._taken[asked]
+
+    def _found(self, site: Site, names: tuple[str, ...]) -> list[FloatArray]:
+        fitted = self.fits.get((*site[:2], names))
+        if fitted and np.array_equal(fitted[0].slots, site.slots):
+            return [fitted[1].values[name] for name in names]
+        unknown = Parameter(np.nan, 0)
+        values = [
+            self.parameters.get(Key(*site[:2], str(slot), name), unknown).value
+            for name in names
+            for slot in site.slots.flat
+        ]
+        return list(np.array(values).reshape(len(names), *site.slots.shape))
 
 
 @dataclass(frozen=True)
 class Freeze:
     """Fits parameters when they are first asked for, and notes them."""
 
-    noted: dict[Key, Parameter] = field(default_factory=dict)
+    fits: dict[Asked, tuple[Site, Fit]] = field(default_factory=dict)
 
     def take(self, site: Site, names: tuple[str, ...], fit: Callable[[], Fit]) -> list[FloatArray]:
-        """The parameters as fitted now.
-
-        Missing: a slot without units is not noted.
-        """
-        fitted = fit()
-        for name in names:
-            for place in np.ndindex(site.slots.shape):
-                if not np.isnan(fitted.values[name][place]):
-                    key = Key(*site[:2], str(site.slots[place]), name)
-                    value = float(fitted.values[name][place])
-                    self.noted[key] = Parameter(value, int(fitted.unit_count[place]))
-        return [fitted.values[name] for name in names]
+        """The parameters as fitted when an indicator first asks for these names."""
+        asked = (*site[:2], names)
+        if asked not in self.fits:
+            self.fits[asked] = site, fit()
+        values = self.fits[asked][1].values
+        return [values[name] for name in names]
 
     @property
     def reference(self) -> Reference:
-        """What was noted so far, in order of its keys."""
-        return Reference(dict(sorted(self.noted.items())))
+        """What was noted so far."""
+        return Reference({}, dict(self.fits))

@@ -10,20 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tolok.composite.array import IntArray
 from tolok.composite.importance import REDUNDANT, correlated_pairs, effective_importance
-from tolok.composite.rank import ranks_of_draws
 from tolok.composite.sensitivity import exact_sobol
-from tolok.methodology.rules import Rules
 from tolok.scoring.category import CategoryScore
-from tolok.scoring.method import all_choices, settings_grid
-from tolok.scoring.uncertainty import Doubt
+from tolok.scoring.grid import OUTPUTS, MethodGrid, ranked_by_cluster
 from tolok.scoring.view import View
 
 INPUTS = (
-    "trim_share", "audience_exponent", "normalisation", "absent_platform", "aggregation", "weights",
+    "interaction_weights", "giveaways", "trim_share", "audience_exponent", "normalisation",
+    "absent_platform", "aggregation", "weights",
 )  # fmt: skip
-OUTPUTS = ("rank_change", "nominees_changed")
+"""The axes of the grid, in the order of grid_shape."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +57,16 @@ class Weight:
     redundant_with: str
 
 
-def sensitivity_of(view: View, one: CategoryScore, method: Doubt) -> Iterator[Sensitivity]:
+def sensitivity_of(
+    one: CategoryScore, grid: MethodGrid, shape: tuple[int, ...]
+) -> Iterator[Sensitivity]:
     """The sensitivity of every award of a category to every choice of the grid.
 
-    `method` holds the scores of the whole grid, in the order of uncertainty.assess.
+    Shape: `shape` is grid_shape of the settings and choices that the grid was made of.
     """
-    count = one.category.nominee_count or view.rules.edition.nominee_count
-    shape, places = _grid(view.rules)
-    for cluster, members in _clusters(view, one):
-        ranks = ranks_of_draws(method.scores[:, members])
-        own = one.rank[members]
-        changed = np.abs(ranks - own).mean(axis=1)
-        others = ((ranks <= count) != (own <= count)).any(axis=1)
-        for output, result in zip(OUTPUTS, (changed, others.astype(np.float64)), strict=True):
-            found = exact_sobol(result[places].reshape(shape))
+    for cluster in grid.parts:
+        for output, result in zip(OUTPUTS, grid.outcomes(cluster), strict=True):
+            found = exact_sobol(result.reshape(shape))
             for name, first, total in zip(INPUTS, found.first, found.total, strict=True):
                 yield Sensitivity(
                     one.category.name, cluster, output, name, float(first), float(total), found.mean
@@ -85,7 +78,7 @@ def weights_of(view: View, one: CategoryScore) -> Iterator[Weight]:
     points = np.stack([indicator.points for indicator in one.indicators], axis=1)
     names = [indicator.indicator.name for indicator in one.indicators]
     weight = np.array([indicator.indicator.weight for indicator in one.indicators])
-    for cluster, members in _clusters(view, one):
+    for cluster, members in ranked_by_cluster(view, one):
         found = effective_importance(points[members], one.score[members])
         pairs = {
             name: names[other]
@@ -102,21 +95,3 @@ def weights_of(view: View, one: CategoryScore) -> Iterator[Weight]:
                 float(found.linear[place]),
                 pairs.get(name, ""),
             )
-
-
-def _grid(rules: Rules) -> tuple[tuple[int, ...], IntArray]:
-    """The lengths of the grid's axes, in the order of INPUTS, and the row of each combination."""
-    choices = all_choices(rules)
-    axes = (len(choices.normalisations), len(choices.absents), len(choices.aggregations))
-    sets = len(choices) // int(np.prod(axes))
-    trims, exponents, turns = settings_grid(rules)
-    rows = turns[:, None] * len(choices) + np.arange(len(choices))
-    return (trims, exponents, *axes, sets), rows.ravel()
-
-
-def _clusters(view: View, one: CategoryScore) -> Iterator[tuple[str, IntArray]]:
-    clusters = np.array(view.panel.clusters, dtype=np.str_)
-    for cluster in np.unique(clusters):
-        members: IntArray = np.flatnonzero((clusters == cluster) & one.is_ranked)
-        if members.size:
-            yield str(cluster), members

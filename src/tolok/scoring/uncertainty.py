@@ -4,8 +4,9 @@ Parameters of every variant are frozen first; then everybody is scored under the
 that whoever is added changes no one else's probabilities.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -14,9 +15,9 @@ from tolok.composite.confidence import compare
 from tolok.composite.rank import TIE, ranks_of_draws
 from tolok.methodology.rules import Rules
 from tolok.scoring.category import CategoryScore
-from tolok.scoring.draws import ScoreDraws, freeze_for, nominal_of, scores_in_draws
+from tolok.scoring.draws import freeze_for, nominal_of, scores_in_draws, scores_in_grid
+from tolok.scoring.grid import MethodGrid, method_grid, nominee_count, ranked_by_cluster
 from tolok.scoring.method import (
-    Choices,
     Setting,
     all_choices,
     drawn_choices,
@@ -77,12 +78,31 @@ def silent(done: int, total: int) -> None:
     del done, total
 
 
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """The doubt of all ranks, and what every variant of the method does to each category."""
+
+    doubts: Doubts
+    grid: dict[str, MethodGrid]
+
+
 def freeze_methods(panel: Panel, rules: Rules) -> MethodReferences:
-    """The parameters of every setting, each taken from the same panel as the rules' own."""
+    """The parameters of every setting, each taken from the same posts as the rules' own."""
     choices = all_choices(rules)
     return MethodReferences(
-        {setting: freeze_for(panel, setting.of(rules), choices) for setting in settings_of(rules)}
+        {
+            setting: freeze_for(counted, setting.of(rules), choices)
+            for counted, setting in _counted(panel, settings_of(panel, rules))
+        }
     )
+
+
+def _counted(panel: Panel, settings: Iterable[Setting]) -> Iterator[tuple[Panel, Setting]]:
+    """Every setting with the panel counted as it says; settings that count alike share theirs."""
+    for counting, alike in groupby(settings, key=lambda one: one.counting):
+        counted = panel.under(counting)
+        for setting in alike:
+            yield counted, setting
 
 
 def assess(
@@ -90,53 +110,54 @@ def assess(
     categories: tuple[CategoryScore, ...],
     references: MethodReferences,
     progress: Progress = silent,
-) -> Doubts:
+) -> Assessment:
     """The doubt of all ranks, under frozen parameters.
 
     Settings take turns over the draws: draw b uses setting b modulo their number. The draws of the
     method alone are its whole grid: settings in their order, and for each the choices in the order
     of all_choices.
     """
-    rules, panel, nominal = view.rules, view.panel, nominal_of(categories)
+    rules, nominal = view.rules, nominal_of(categories)
     draws, own = rules.edition.uncertainty.draws, own_setting(rules)
-    weeks = week_weights_of(rules, panel.shape[2], draws)
-    grid, drawn = all_choices(rules), drawn_choices(rules, draws)
+    weeks = week_weights_of(rules, view.panel.shape[2], draws)
+    choices, drawn = all_choices(rules), drawn_choices(rules, draws)
     steps, turns = len(references.by_setting) + 1, np.arange(draws) % len(references.by_setting)
     progress(0, steps)
-
-    def scores(setting: Setting, weights: FloatArray | None, choices: Choices) -> ScoreDraws:
-        seen = view_of(panel, setting.of(rules), weights)
-        return scores_in_draws(seen, references.by_setting[setting], nominal, choices)
-
-    data = scores(own, weeks, own_choices(rules, draws))
-    method: dict[str, list[FloatArray]] = {name: [] for name in data}
+    seen = view_of(view.panel, rules, weeks)
+    own_reference = references.by_setting[own]
+    data = scores_in_draws(seen, own_reference, nominal, own_choices(rules, draws))
     both = {name: np.full(array.shape, np.nan) for name, array in data.items()}
-    for turn, setting in enumerate(references.by_setting):
+    grid = {one.category.name: method_grid(one) for one in categories}
+    for turn, (panel, setting) in enumerate(_counted(view.panel, references.by_setting)):
         progress(turn + 1, steps)
+        ruled, reference = setting.of(rules), references.by_setting[setting]
+        found = scores_in_grid(view_of(panel, ruled), reference, nominal, choices)
+        for one in categories:
+            grid[one.category.name].add(view, one, found[one.category.name])
         chosen = np.flatnonzero(turns == turn)
-        for name, array in scores(setting, None, grid).items():
-            method[name].append(array)
         if not chosen.size:  # fewer draws than settings
             continue
-        for name, array in scores(setting, weeks[chosen], drawn.part(chosen)).items():
+        seen = view_of(panel, ruled, weeks[chosen])
+        for name, array in scores_in_draws(seen, reference, nominal, drawn.part(chosen)).items():
             both[name][chosen] = array
     progress(steps, steps)
-    sources = {
-        "data": data,
-        "method": {name: np.concatenate(parts) for name, parts in method.items()},
-        "all": both,
-    }
-    return {
-        source: {
-            one.category.name: _doubt(view, one, found[one.category.name]) for one in categories
-        }
-        for source, found in sources.items()
-    } | {
-        "missing": _missing(view, categories, references.by_setting[own]),
+    doubts = {
+        "data": {
+            one.category.name: _doubt(view, one, data[one.category.name]) for one in categories
+        },
+        "method": {
+            one.category.name: _doubt_of_grid(view, one, grid[one.category.name])
+            for one in categories
+        },
+        "all": {
+            one.category.name: _doubt(view, one, both[one.category.name]) for one in categories
+        },
+        "missing": _missing(view, categories, own_reference),
         "simultaneous": {
             one.category.name: _confidence(view, one, data[one.category.name]) for one in categories
         },
     }
+    return Assessment(doubts, grid)
 
 
 def _missing(
@@ -147,7 +168,7 @@ def _missing(
     for one in categories:
         size = one.score.size
         low, high = np.zeros((2, size), dtype=np.int64)
-        for members in _ranked_by_cluster(view, one):
+        for _, members in ranked_by_cluster(view, one):
             low[members], high[members] = rank_bounds(bounds[one.category.name], members)
         nothing = np.full(size, np.nan)
         doubts[one.category.name] = Doubt(np.zeros((0, size)), low, high, nothing, nothing)
@@ -159,10 +180,10 @@ def _confidence(view: View, one: CategoryScore, scores: FloatArray) -> Doubt:
 
     Errors are those of the draws of weeks. Who has no score in some draw may have any rank.
     """
-    size, count = one.score.size, _nominee_count(view, one)
+    size, count = one.score.size, nominee_count(view, one)
     low, high = np.zeros((2, size), dtype=np.int64)
     may_be = np.zeros(size, dtype=np.bool_)
-    for members in _ranked_by_cluster(view, one):
+    for _, members in ranked_by_cluster(view, one):
         errors = scores[:, members] - scores[:, members].mean(axis=0)
         if len(errors) < LEAST_DRAWS or members.size == 1:
             low[members], high[members], may_be[members] = 1, members.size, True
@@ -177,26 +198,13 @@ def _confidence(view: View, one: CategoryScore, scores: FloatArray) -> Doubt:
     return Doubt(np.zeros((0, size)), low, high, nothing, nothing, may_be)
 
 
-def _nominee_count(view: View, one: CategoryScore) -> int:
-    return one.category.nominee_count or view.rules.edition.nominee_count
-
-
-def _ranked_by_cluster(view: View, one: CategoryScore) -> Iterator[IntArray]:
-    """The ranked institutions of each cluster that has any."""
-    clusters = np.array(view.panel.clusters, dtype=np.str_)
-    for cluster in np.unique(clusters):
-        members = np.flatnonzero((clusters == cluster) & one.is_ranked)
-        if members.size:
-            yield members
-
-
 def _doubt(view: View, one: CategoryScore, scores: FloatArray) -> Doubt:
     """Ranks of the draws inside every cluster, as intervals and probabilities."""
     size = one.score.size
     low, high = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     first, nominee = np.full(size, np.nan), np.full(size, np.nan)
-    count = _nominee_count(view, one)
-    for members in _ranked_by_cluster(view, one):
+    count = nominee_count(view, one)
+    for _, members in ranked_by_cluster(view, one):
         ranks = ranks_of_draws(scores[:, members])
         edges = np.quantile(ranks, INTERVAL, axis=0, method="inverted_cdf")
         # the rank of the rules as they are belongs to its own interval
@@ -205,6 +213,18 @@ def _doubt(view: View, one: CategoryScore, scores: FloatArray) -> Doubt:
         first[members] = (ranks == 1).mean(axis=0)
         nominee[members] = (ranks <= count).mean(axis=0)
     return Doubt(scores, low, high, first, nominee)
+
+
+def _doubt_of_grid(view: View, one: CategoryScore, grid: MethodGrid) -> Doubt:
+    """The ranks of the whole grid as intervals and probabilities; the scores are not kept."""
+    low, high = (grid.rank_at(share) for share in INTERVAL)
+    return Doubt(
+        scores=np.zeros((0, one.score.size)),
+        rank_low=np.where(one.is_ranked, np.minimum(low, one.rank), 0),
+        rank_high=np.where(one.is_ranked, np.maximum(high, one.rank), 0),
+        p_first=grid.share_within(1),
+        p_nominee=grid.share_within(nominee_count(view, one)),
+    )
 
 
 def share_above_next(

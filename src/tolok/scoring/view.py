@@ -1,6 +1,7 @@
 """The panel as seen under weights of its weeks: sums over weeks, platforms and institutions."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from tolok.composite.array import FloatArray, IntArray, sums_by
 from tolok.methodology.rules import Rules
 from tolok.scoring.histogram import Bins, Cells
 from tolok.scoring.panel import Panel
-from tolok.scoring.trim import Trimmed, trimmed_mean
+from tolok.scoring.trim import Influence, Trimmed, influence_of, trimmed_mean
 
 DAYS_IN_WEEK = 7
 
@@ -113,9 +114,27 @@ class View:
 
     def level_of(self, bins: Bins) -> tuple[Cells, Trimmed]:
         """The cells of some bins, and the trimmed mean of every account."""
-        cells = bins.contract(self.week_weights)
         trim_share = self.rules.edition.scoring.trim_share
-        return cells, trimmed_mean(cells, self.panel.shape[1], trim_share)
+
+        def made() -> tuple[Cells, Trimmed]:
+            cells = bins.contract(self.week_weights)
+            return cells, trimmed_mean(cells, self.panel.shape[1], trim_share)
+
+        return bins.remembered(("level", trim_share), made) if self.is_whole else made()
+
+    def influence_of(self, bins: Bins, trimmed: Trimmed) -> Influence:
+        """What weeks and posts do to the trimmed mean of every account; for weights (weeks,)."""
+        trim_share = self.rules.edition.scoring.trim_share
+
+        def made() -> Influence:
+            return influence_of(bins, trimmed, self.week_weights, trim_share)
+
+        return bins.remembered(("influence", trim_share), made) if self.is_whole else made()
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether every week counts once: variants of the rules then share what posts give."""
+        return self.week_weights.ndim == 1 and bool((self.week_weights == 1).all())
 
     def _add_up(
         self, weekly: FloatArray, shape: tuple[int, int, int], column: IntArray

@@ -5,7 +5,7 @@ their columns are a contract: they change only with a major version.
 """
 
 from tolok.store.flags import FLAG_EVIDENCE, FLAGGED_RANKS, FLAGS
-from tolok.store.schema import AUDIENCE, HISTOGRAM, Column, Table
+from tolok.store.schema import AUDIENCE, COUNTED_BY, COUNTING, HISTOGRAM, Column, Table
 
 
 def _text(name: str, meaning: str, *, nullable: bool = False) -> Column:
@@ -338,6 +338,7 @@ COVERAGE = Table(
 WEEKLY_METRICS = Table(
     "weekly_metrics",
     (
+        *COUNTING,
         _text("metric", "name of an additive metric"),
         _INSTITUTION,
         _text("account_id", "the account; empty for a metric of the whole institution"),
@@ -345,8 +346,8 @@ WEEKLY_METRICS = Table(
         Column("week_on", "DATE", "Monday of the ISO week", nullable=False),
         _number("value", "its value in that week; null where nothing known went into it"),
     ),
-    key=("metric", "institution_id", "account_id", "platform", "week_on"),
-    order=("metric", "institution_id", "account_id", "platform", "week_on"),
+    key=(*COUNTED_BY, "metric", "institution_id", "account_id", "platform", "week_on"),
+    order=(*COUNTED_BY, "metric", "institution_id", "account_id", "platform", "week_on"),
 )
 
 WEEKLY_KINDS = Table(

@@ -386,9 +386,27 @@ LOOKUP_TABLES = {
     )
 }  # fmt: skip
 
+COUNTING = (
+    Column(
+        "interaction_weights",
+        "VARCHAR",
+        "what a reaction, a comment and a share are worth; 1,1,1 as the rules count them",
+        nullable=False,
+    ),
+    Column(
+        "posts",
+        "VARCHAR",
+        "all; giveaways; or at_median: the giveaways with the usual counts of their accounts",
+        nullable=False,
+    ),
+)
+"""How the posts behind a row were counted: the grid of methods counts in several ways."""
+COUNTED_BY = tuple(column.name for column in COUNTING)
+
 HISTOGRAM = Table(
     "histogram",
     (
+        *COUNTING,
         Column("measure", "VARCHAR", "interaction_count or view_count", nullable=False),
         Column("institution_id", "VARCHAR", "the institution credited", nullable=False),
         Column("account_id", "VARCHAR", "the account", nullable=False),
@@ -404,6 +422,24 @@ HISTOGRAM = Table(
             nullable=False,
         ),
     ),
-    key=("measure", "institution_id", "account_id", "platform", "week_on", "kind", "bin"),
-    order=("measure", "institution_id", "account_id", "platform", "week_on", "kind", "bin"),
+    key=(
+        *COUNTED_BY,
+        "measure",
+        "institution_id",
+        "account_id",
+        "platform",
+        "week_on",
+        "kind",
+        "bin",
+    ),
+    order=(
+        *COUNTED_BY,
+        "measure",
+        "institution_id",
+        "account_id",
+        "platform",
+        "week_on",
+        "kind",
+        "bin",
+    ),
 )

@@ -12,7 +12,7 @@ from tolok.methodology.edition import Scoring
 from tolok.methodology.flags import GIVEAWAY_WORDS, Flags
 from tolok.metrics import flag_marks, flags
 from tolok.metrics.expression import FIXED_POINT
-from tolok.metrics.flag_texts import ACCOUNT, caption_steps, giveaway_pattern
+from tolok.metrics.flag_texts import ACCOUNT, caption_steps, giveaway_pattern, giveaway_step
 from tolok.metrics.tables import sql
 from tolok.store.schema import BASE_TABLES, COMMENTS, FOLLOWER_DAYS, OBSERVATIONS
 
@@ -97,7 +97,8 @@ def captioned(posts, *, exact=()):
     texts = [a_reading(post_id=str(at), text=text) for at, (text, _) in enumerate(posts, 1)]
     engine.attach_table("observations", a_table(OBSERVATIONS, texts * 2))
     engine.attach_table("exact_copies", keys(*exact))
-    for step in caption_steps(an_edition(scoring=Scoring(daily_cap=2))):
+    edition = an_edition(scoring=Scoring(daily_cap=2))
+    for step in (giveaway_step(edition), *caption_steps(edition)):
         engine.keep(step.name, sql(step.expression))
     return [
         engine.query(f"SELECT post_id FROM {name} ORDER BY ALL")["post_id"].to_pylist()
@@ -112,9 +113,8 @@ def giveaways_of(caption):
 def test_edition_without_words_has_no_giveaways():
     engine = prepared([a_post()])
     engine.attach_table("observations", a_table(OBSERVATIONS, [a_reading(text="kuis")]))
-    engine.attach_table("exact_copies", keys())
-    for step in caption_steps(replace(an_edition(), flags=Flags(giveaway_words=()))):
-        engine.keep(step.name, sql(step.expression))
+    step = giveaway_step(replace(an_edition(), flags=Flags(giveaway_words=())))
+    engine.keep(step.name, sql(step.expression))
     assert engine.query("SELECT * FROM giveaway_posts").num_rows == 0
 
 

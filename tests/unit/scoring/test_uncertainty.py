@@ -119,7 +119,7 @@ def test_scores_of_draws_are_those_of_single_views():
 
 def test_settings_are_the_grid_and_the_rules_come_first():
     rules = rules_with()
-    settings = settings_of(rules)
+    settings = settings_of(invented(1).panel, rules)
     assert settings[0] == own_setting(rules)
     assert len(settings) == len(set(settings)) == 9
 
