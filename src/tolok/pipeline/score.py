@@ -75,6 +75,7 @@ def score(
         # last, for it leaves the engine's posts without the flagged ones
         flagged = make_flags(engine, rules, tables.weekly)
         progress("scores", 3, 4)
+    pa.default_memory_pool().release_unused()  # texts of tables that are arrays by now
     scores = score_with_doubt(panel, rules, references, partial(progress, "uncertainty"))
     without = flagged.without and build_panel(flagged.without, registry, rules)
     again = score_with(without, rules, reference) if without else scores

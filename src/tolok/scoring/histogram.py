@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from tolok.composite.array import BoolArray, FloatArray, IntArray, quotient
+from tolok.composite.array import BoolArray, FloatArray, IntArray, quotient, sums_by
 from tolok.model import KINDS
 
 T = TypeVar("T")
@@ -132,11 +132,17 @@ class Bins:
 
         Shape: (..., weeks) -> (..., cells).
         Missing: cells whose weeks all weigh 0 in every draw are left out.
-        This product is the only place where weeks of histograms are added up. Counts and sums are
-        integers, so with integer weights it is exact, in any order and on any number of threads.
+        Here alone weeks of histograms are added up: draws of weights as a product, which needs the
+        table in full, a single one row by row. Counts and sums are integers, so with integer
+        weights it is exact, in any order and on any number of threads.
         """
-        counted, summed = self._weekly
-        posts, sums = week_weights @ counted, week_weights @ summed
+        if week_weights.ndim == 1:
+            weight, size = week_weights[self.week], self.account.size
+            posts = sums_by(self.cell, weight * self.post_count, size)
+            sums = sums_by(self.cell, weight * self.log_sum, size)
+        else:
+            counted, summed = self._weekly
+            posts, sums = week_weights @ counted, week_weights @ summed
         account, cell_bin = self.account, self.bin
         some = (posts > 0).any(axis=tuple(range(posts.ndim - 1)))
         if not some.all():
