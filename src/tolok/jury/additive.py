@@ -127,9 +127,9 @@ def _joined(there: BoolArray) -> BoolArray:
     marked = np.zeros(there.shape[::2], dtype=bool)
     marked[:, 0] = True
     while True:
-        jurors = (there & marked[:, None]).any(axis=2)
-        wider = marked | (there & jurors[:, :, None]).any(axis=1)
+        jurors = (there & marked[:, None]).sum(axis=2) > 0
+        wider: BoolArray = marked | ((there & jurors[:, :, None]).sum(axis=1) > 0)
         if (wider == marked).all():
-            joined: BoolArray = wider.all(axis=1)
+            joined: BoolArray = wider.sum(axis=1) == wider.shape[1]
             return joined
         marked = wider

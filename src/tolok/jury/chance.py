@@ -1,8 +1,9 @@
-"""The chance that an entry is the best: would another panel, with another rubric, say the same?
+"""The chance that an entry is the best, were another panel to judge by another rubric.
 
 Jurors and criteria are drawn again, one fewer than there are, with replacement: so a mean spreads
 over the draws as much as it does over panels, also of few jurors. Source: Rao and Wu 1988 (J. Am.
-Stat. Assoc. 83), the rescaled bootstrap with n - 1 draws.
+Stat. Assoc. 83), the rescaled bootstrap with n - 1 draws. With criteria drawn the rubric is one of
+many; where it is the only one that matters, chances err to the careful side, and may do without.
 """
 
 from dataclasses import dataclass
@@ -45,16 +46,26 @@ class Draws:
         return len(self.rank)
 
 
-def draw_ranks(sheet: Sheet, found: Tally, *, draws: int = DRAWS, seed: int = 0) -> Draws:
+@dataclass(frozen=True)
+class Redraw:
+    """How many draws, by which seed, and whether criteria are drawn again beside jurors."""
+
+    draws: int = DRAWS
+    seed: int = 0
+    has_criteria: bool = True
+
+
+def draw_ranks(sheet: Sheet, found: Tally, asked: Redraw | None = None) -> Draws:
     """The ranks of the entries in draws of another panel, by the tally's own method.
 
     The same seed gives the same draws; names of jurors and the order of rows do not matter.
     """
-    rng = np.random.default_rng(seed)
+    asked = asked or Redraw()
+    draws, rng = asked.draws, np.random.default_rng(asked.seed)
     if found.method in _FROM_ERRORS:
         basis, score = "errors", _drawn_errors(found, draws, rng)
     else:
-        basis, score = "jurors", _drawn_panels(sheet, found.method, draws, rng)
+        basis, score = "jurors", _drawn_panels(sheet, found.method, asked, rng)
     rank = competition_ranks(score[~np.isnan(score).any(axis=1)])
     if not len(rank):
         return Draws("none", draws, rank, np.full(found.score.size, np.nan))
@@ -79,16 +90,18 @@ def _drawn_errors(found: Tally, draws: int, rng: np.random.Generator) -> FloatAr
     return found.score + gaussian_errors(found.covariance, draws, rng).T
 
 
-def _drawn_panels(sheet: Sheet, method: str, draws: int, rng: np.random.Generator) -> FloatArray:
+def _drawn_panels(sheet: Sheet, method: str, asked: Redraw, rng: np.random.Generator) -> FloatArray:
     """Scores of entries by the jurors and criteria of each draw; NaN where they are not joined."""
-    jurors = np.flatnonzero(sheet.is_counted.any(axis=1))
+    draws, jurors = asked.draws, np.flatnonzero(sheet.is_counted.any(axis=1))
     if jurors.size < 2:
         return np.full((draws, len(sheet.entries)), np.nan)
     sheet = _by_scores(sheet, jurors)
     own = np.flatnonzero(sheet.weight > 0)
     count = draw_again(jurors.size, draws, rng)
     weight = np.zeros((draws, sheet.weight.size))
-    weight[:, own] = sheet.weight[own] * draw_again(own.size, draws, rng)
+    weight[:, own] = sheet.weight[own]
+    if asked.has_criteria:
+        weight[:, own] *= draw_again(own.size, draws, rng)
     score = np.empty((draws, len(sheet.entries)))
     rows = max(1, _BLOCK // max(sheet.score[:, :, 0].size, 1))
     for start in range(0, draws, rows):

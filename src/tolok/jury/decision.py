@@ -8,7 +8,7 @@ import numpy as np
 from tolok.composite.array import BoolArray, FloatArray, IntArray
 from tolok.composite.rank import TIE, competition_ranks
 from tolok.errors import JuryFault, NotComparable
-from tolok.jury.chance import DRAWS, Draws, draw_ranks
+from tolok.jury.chance import DRAWS, Draws, Redraw, draw_ranks
 from tolok.jury.sheet import Sheet
 from tolok.jury.tally import Tally, tally
 
@@ -26,11 +26,12 @@ REASONS = (
 
 
 @dataclass(frozen=True)
-class Rules:
+class JuryRules:
     """When entries are as good as each other, and when a result is not clear.
 
     Entries whose difference is under `equal_errors` standard errors of it are equal. Every entry
-    needs `least_scores`. A leader with less than `least_chance` of being the best is contested.
+    needs `least_scores`. A leader with less than `least_chance` of being the best is contested. The
+    chances are of `draws` panels, by a seed, drawn of jurors and, unless not, of criteria.
     """
 
     equal_errors: float = 0.5
@@ -38,6 +39,7 @@ class Rules:
     least_chance: float = 0.0
     draws: int = DRAWS
     seed: int = 0
+    draw_criteria: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Decision:
 def decide(
     sheet: Sheet,
     method: str | None = None,
-    rules: Rules | None = None,
+    rules: JuryRules | None = None,
     tie_breaks: Sequence[FloatArray] = (),
 ) -> Decision:
     """The decision on a sheet.
@@ -86,9 +88,9 @@ def decide(
 
     Raises: as `tally`.
     """
-    asked = rules or Rules()
+    asked = rules or JuryRules()
     found = tally(sheet, method)
-    draws = draw_ranks(sheet, found, draws=asked.draws, seed=asked.seed)
+    draws = draw_ranks(sheet, found, Redraw(asked.draws, asked.seed, asked.draw_criteria))
     first = int(np.argmax(found.score))
     is_equal = equal_to(found, first, asked.equal_errors)
     without = leaders_without(sheet, found.method)
@@ -136,7 +138,7 @@ def leaders_without(sheet: Sheet, method: str) -> BoolArray:
 
 
 def _tie_reasons(
-    sheet: Sheet, found: Tally, first: int, is_equal: BoolArray, rules: Rules
+    sheet: Sheet, found: Tally, first: int, is_equal: BoolArray, rules: JuryRules
 ) -> Iterator[Reason]:
     error = found.difference_error[first]
     for entry in np.flatnonzero(is_equal):
@@ -162,7 +164,7 @@ def _juror_reasons(sheet: Sheet, without: BoolArray, is_first: BoolArray) -> Ite
         yield Reason(code, leaders, sheet.jurors[juror])
 
 
-def _doubt_reasons(sheet: Sheet, draws: Draws, first: int, rules: Rules) -> Iterator[Reason]:
+def _doubt_reasons(sheet: Sheet, draws: Draws, first: int, rules: JuryRules) -> Iterator[Reason]:
     scores: IntArray = sheet.is_counted.sum(axis=0)
     for entry in np.flatnonzero(scores < rules.least_scores):
         name, held = sheet.entries[entry], float(scores[entry])

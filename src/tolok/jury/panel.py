@@ -21,7 +21,7 @@ _BLOCK = 2**21
 
 
 @dataclass(frozen=True)
-class Plan:
+class PanelPlan:
     """What is asked: numbers of jurors and of entries, scores that will be missing, draws, seed."""
 
     jurors: Sequence[int] = tuple(range(3, 16))
@@ -55,7 +55,7 @@ class PanelChances:
         return np.where(enough.any(axis=0), self.jurors[order][first], 0)
 
 
-def panel_chances(variances: Variances, plan: Plan | None = None) -> PanelChances:
+def panel_chances(variances: Variances, plan: PanelPlan | None = None) -> PanelChances:
     """The chances of panels whose scores spread by these variances.
 
     Every size of panel judges the same drawn entries, larger panels adding jurors to smaller ones,
@@ -65,7 +65,7 @@ def panel_chances(variances: Variances, plan: Plan | None = None) -> PanelChance
     Ties: a shared first place counts by its share.
     Raises: FaultsFound with everything in the plan or the variances that cannot be.
     """
-    asked = plan or Plan()
+    asked = plan or PanelPlan()
     faults = list(_faults(variances, asked))
     if faults:
         raise FaultsFound("this panel cannot be planned", faults)
@@ -94,7 +94,7 @@ def past_variances(sheets: Sequence[Sheet]) -> Variances:
 
 
 def _chances(
-    variances: Variances, plan: Plan, entries: int, rng: np.random.Generator
+    variances: Variances, plan: PanelPlan, entries: int, rng: np.random.Generator
 ) -> FloatArray:
     """The chance of each size of panel. Shape: -> (sizes,)."""
     most = max(plan.jurors)
@@ -116,7 +116,7 @@ def _chances(
     return right / plan.draws
 
 
-def _faults(variances: Variances, plan: Plan) -> Iterator[JuryFault]:
+def _faults(variances: Variances, plan: PanelPlan) -> Iterator[JuryFault]:
     for name in ("entry", "juror", "residual"):
         value = getattr(variances, name)
         if not 0 <= value < np.inf:

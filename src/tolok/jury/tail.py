@@ -5,7 +5,7 @@ Lentz's algorithm as modified by Thompson and Barnett 1986.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 _TINY = 1e-300
 _NEAR = 1e-16
@@ -92,12 +92,15 @@ def _beta_terms(at: float, one: float, two: float) -> Iterator[tuple[float, floa
 
 def _fraction(terms: Iterator[tuple[float, float]]) -> float:
     """The continued fraction of these numerators and denominators."""
-    safe: Callable[[float], float] = lambda number: number if abs(number) > _TINY else _TINY  # noqa: E731 -- one line, used here only
     value, up, down = _TINY, _TINY, 0.0
     for above, below in terms:
-        down = 1 / safe(below + above * down)
-        up = safe(below + above / up)
+        down = 1 / _not_zero(below + above * down)
+        up = _not_zero(below + above / up)
         value *= up * down
         if abs(up * down - 1) < _NEAR:
             break
     return value
+
+
+def _not_zero(number: float) -> float:
+    return number if abs(number) > _TINY else _TINY

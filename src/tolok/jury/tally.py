@@ -67,6 +67,9 @@ def tally(sheet: Sheet, method: str | None = None) -> Tally:
         problem = f"no method is {method!r}."
         remedy = did_you_mean(method, METHODS) or f"It is {', '.join(METHODS)}."
         raise JuryFault("tally", problem, remedy)
+    if not sheet.is_counted.any():
+        problem = "no juror's score of any entry counts."
+        raise JuryFault("tally", problem, "Every criterion of an entry must be scored.")
     if method != "rasch":
         require_comparable(sheet.is_counted, sheet.entries)
     return METHODS[method](sheet)

@@ -1,0 +1,383 @@
+"""The jury's figures beside published ones, and beside those of other programs.
+
+Krippendorff 2011; Shrout and Fleiss 1979; Stigler 1994 and Agresti 2013 (journals, baseball); the
+package irr (anxiety). Where a program is named, its own figures stand here.
+"""
+
+import numpy as np
+import pytest
+
+from tolok.jury.additive import fit_additive
+from tolok.jury.alpha import krippendorff_alpha
+from tolok.jury.mixed import Variances, fit_random, random_effects
+from tolok.jury.rasch import fit_rasch
+from tolok.jury.reliability import intraclass_correlations, kendall_w, mean_squares
+from tolok.jury.sheet import Sheet, read_sheet
+from tolok.jury.tally import tally
+from tolok.jury.votes import fit_strengths, read_votes
+
+NAN = np.nan
+
+KRIPPENDORFF = np.array(
+    [
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NAN, 3],
+        [NAN, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, NAN],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NAN],
+    ]
+)
+SHROUT_FLEISS = np.array(
+    [[9.0, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+).T
+DROPPED = SHROUT_FLEISS.copy()
+DROPPED[[1, 0, 3, 2], [0, 2, 4, 5]] = NAN
+ANXIETY = np.array(
+    [
+        [3, 3, 3, 4, 5, 5, 2, 3, 5, 2, 2, 6, 1, 5, 2, 2, 1, 2, 4, 3],
+        [3, 6, 4, 6, 2, 4, 2, 4, 3, 3, 2, 3, 3, 3, 2, 2, 1, 3, 3, 4],
+        [2, 1, 4, 4, 3, 2, 1, 6, 1, 1, 1, 2, 3, 3, 1, 1, 3, 3, 2, 2],
+    ],
+    dtype=np.float64,
+)
+
+
+@pytest.mark.parametrize(
+    ("level", "printed", "exact"),
+    [
+        ("nominal", 0.743, 0.743421052631579),
+        ("ordinal", 0.815, 0.8153875037548814),
+        ("interval", 0.849, 0.8491071428571428),
+        ("ratio", 0.797, 0.7974027747116121),
+    ],
+)
+def test_alpha_of_krippendorff_2011(level, printed, exact):
+    found = krippendorff_alpha(KRIPPENDORFF, level)
+    assert round(found, 3) == printed
+    assert found == pytest.approx(exact, abs=1e-14)
+
+
+def test_mean_squares_of_shrout_and_fleiss_1979_table_3():
+    found = mean_squares(SHROUT_FLEISS)
+    figures = [found.between, found.within, found.jurors, found.error]
+    assert [round(one, 2) for one in figures] == [11.24, 6.26, 32.49, 1.02]
+
+
+def test_six_correlations_of_shrout_and_fleiss_1979_table_4():
+    found = intraclass_correlations(SHROUT_FLEISS)
+    assert [one.form for one in found] == [
+        "ICC(1,1)", "ICC(A,1)", "ICC(C,1)", "ICC(1,k)", "ICC(A,k)", "ICC(C,k)",
+    ]  # fmt: skip
+    assert [round(one.value, 2) for one in found] == [0.17, 0.29, 0.71, 0.44, 0.62, 0.91]
+
+
+def test_tests_and_intervals_of_the_six_correlations_are_those_of_pingouin():
+    found = intraclass_correlations(SHROUT_FLEISS)
+    p = [0.16476880834464, 0.000134566516484, 0.000134566516484] * 2
+    assert [one.p for one in found] == pytest.approx(p, rel=1e-11)
+    assert [(round(one.low, 2), round(one.high, 2)) for one in found] == [
+        (-0.13, 0.72), (0.02, 0.76), (0.34, 0.95), (-0.88, 0.91), (0.07, 0.93), (0.68, 0.99),
+    ]  # fmt: skip
+    assert found[1].f == pytest.approx(11.027247956403299, rel=1e-12)
+    assert [one.degrees for one in found[:3]] == [(5, 18), (5, 15), (5, 15)]
+
+
+def test_agreement_of_anxiety_and_its_interval_are_those_of_irr():
+    _, agreement, consistency, *_ = intraclass_correlations(ANXIETY)
+    assert agreement.value == pytest.approx(0.197998259356, abs=1e-12)
+    assert agreement.low == pytest.approx(-0.03891062609316, abs=1e-12)
+    assert agreement.high == pytest.approx(0.4935739459721, abs=1e-12)
+    assert agreement.f == pytest.approx(1.826771653543, abs=1e-12)
+    assert consistency.value == pytest.approx(0.216049382716, abs=1e-12)
+
+
+def test_kendall_w_of_anxiety_is_that_of_irr():
+    found = kendall_w(ANXIETY)
+    assert found.w == pytest.approx(0.5396568759544, abs=1e-12)
+    assert found.uncorrected == pytest.approx(0.5019214703425, abs=1e-12)
+    assert found.chi_squared == pytest.approx(30.760441929399, abs=1e-11)
+    assert (found.degrees, found.p) == (19, pytest.approx(0.04288347312695, abs=1e-13))
+
+
+def test_kendall_w_of_shrout_and_fleiss():
+    found = kendall_w(SHROUT_FLEISS)
+    assert found.w == pytest.approx(0.8870370370370371, abs=1e-14)
+    assert found.p == pytest.approx(0.003289509243680281, rel=1e-12)
+
+
+# --- Effects of jurors. lme4 stops a little before the summit: its variances are 7e-6 from the
+# closed form of a complete layout, and its likelihood is the lower. So effects are compared under
+# its own variances to 1e-10, and variances by what lme4's stopping leaves open.
+
+
+def test_fixed_effects_with_four_cells_dropped_are_those_of_lm():
+    found = fit_additive(DROPPED)
+    assert found.mean == pytest.approx(5.388888888889, abs=1e-10)
+    assert found.entry == pytest.approx(
+        [1.087301587302, -2.388888888889, 1.444444444444,
+         -1.388888888889, 2.015873015873, -0.7698412698413], abs=1e-10,
+    )  # fmt: skip
+    assert found.juror == pytest.approx(
+        [2.5, -2.571428571429, -1.142857142857, 1.214285714286], abs=1e-10
+    )
+    assert tally(sheet(DROPPED)).method == "additive"
+
+
+LME4 = [
+    (
+        SHROUT_FLEISS,
+        (2.555562838098, 5.244450766978, 1.019443365205),
+        5.291666666667,
+        [0.6440987374685, -2.083848856516, 1.098756669799,
+         -1.174532991854, 2.008072534461, -0.4925460933583],
+        [2.300470449903, -2.704061756904, -0.9282600061014, 1.331851313102],
+        -45.639333558344,
+    ),
+    (
+        DROPPED,
+        (2.794338752591, 4.923569382908, 1.060770001186),
+        5.370870844943,
+        [1.013521218586, -2.165369702683, 1.262418194751,
+         -1.252047196186, 1.782461424438, -0.6409839389064],
+        [2.379098689954, -2.462077005452, -1.053665733631, 1.13664404913],
+        -39.387752700007,
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "variances", "mean", "entry", "juror", "likelihood"), LME4)
+def test_shrunk_effects_are_those_of_lme4(cells, variances, mean, entry, juror, likelihood):
+    given = random_effects(cells, Variances(*variances))
+    assert given.mean == pytest.approx(mean, abs=1e-10)
+    assert given.entry == pytest.approx(entry, abs=1e-10)
+    assert given.juror == pytest.approx(juror, abs=1e-10)
+    assert given.log_likelihood == pytest.approx(likelihood, abs=1e-10)
+    own = fit_random(cells)
+    found = [own.variances.entry, own.variances.juror, own.variances.residual]
+    assert own.log_likelihood >= likelihood
+    assert own.log_likelihood == pytest.approx(likelihood, abs=1e-8)
+    assert found == pytest.approx(variances, rel=1e-4)
+    assert own.entry == pytest.approx(entry, abs=3e-5)
+    assert own.juror == pytest.approx(juror, abs=1e-5)
+
+
+def test_variances_of_a_complete_panel_are_those_of_its_mean_squares():
+    found = fit_random(SHROUT_FLEISS)
+    squares, (jurors, entries) = mean_squares(SHROUT_FLEISS), SHROUT_FLEISS.shape
+    closed = [
+        (squares.between - squares.error) / jurors,
+        (squares.jurors - squares.error) / entries,
+        squares.error,
+    ]
+    variances = found.variances
+    figures = [variances.entry, variances.juror, variances.residual]
+    assert figures == pytest.approx(closed, rel=1e-10)
+    assert found.entry == pytest.approx(LME4[0][3], abs=1e-6)
+    assert found.juror == pytest.approx(LME4[0][4], abs=1e-6)
+
+
+def test_mean_z_of_shrout_and_fleiss_is_that_of_hand():
+    found = tally(sheet(SHROUT_FLEISS), "z")
+    assert found.score == pytest.approx(
+        [0.3632695507395, -1.153542745196, 0.6675598604645,
+         -0.7540750142271, 1.225758165917, -0.3489698176985], abs=1e-12,
+    )  # fmt: skip
+    assert found.rank.tolist() == [3, 6, 2, 5, 1, 4]
+
+
+def sheet(cells):
+    """A sheet of one criterion."""
+    jurors, entries = (tuple(f"{at}" for at in range(size)) for size in cells.shape)
+    return Sheet(jurors, entries, ("score",), cells[:, :, None], np.ones(1))
+
+
+# --- Votes on pairs.
+
+JOURNALS = [
+    ("Biometrika", "Comm Statist", 730, 33), ("Biometrika", "JASA", 498, 320),
+    ("Biometrika", "JRSS-B", 221, 284), ("Comm Statist", "JASA", 68, 813),
+    ("Comm Statist", "JRSS-B", 17, 276), ("JASA", "JRSS-B", 142, 325),
+]  # fmt: skip
+TEAMS = ["Milwaukee", "Detroit", "Toronto", "New York", "Boston", "Cleveland", "Baltimore"]
+AT_HOME = {  # wins at home and away, against the other teams in the order of TEAMS
+    "Milwaukee": [(4, 3), (4, 2), (4, 3), (6, 1), (4, 2), (6, 0)],
+    "Detroit": [(3, 3), (4, 2), (4, 3), (6, 0), (6, 1), (4, 3)],
+    "Toronto": [(2, 5), (4, 3), (2, 4), (4, 3), (4, 2), (6, 0)],
+    "New York": [(3, 3), (5, 1), (2, 5), (4, 3), (4, 2), (6, 1)],
+    "Boston": [(5, 1), (2, 5), (3, 3), (4, 2), (5, 2), (6, 0)],
+    "Cleveland": [(2, 5), (3, 3), (3, 4), (4, 3), (4, 2), (2, 4)],
+    "Baltimore": [(2, 5), (1, 5), (1, 6), (2, 4), (1, 6), (3, 4)],
+}
+GAMES = [
+    (home, away, *score)
+    for home, scores in AT_HOME.items()
+    for away, score in zip([team for team in TEAMS if team != home], scores, strict=True)
+]
+
+
+def votes(results):
+    """Votes of results: first, second, won by the first, won by the second."""
+    rows = [
+        (first, second, share)
+        for first, second, won, lost in results
+        for share, times in ((1.0, won), (0.0, lost))
+        for _ in range(times)
+    ]
+    return read_votes(rows)
+
+
+def against(found, names, base):
+    """Strengths and their standard errors beside one of them."""
+    at = names.index(base)
+    own = np.diag(found.covariance)
+    error = np.sqrt(own + own[at] - 2 * found.covariance[at])
+    strength = found.strength - found.strength[at]
+    return {name: (strength[k], error[k]) for k, name in enumerate(names) if k != at}
+
+
+def test_strengths_of_journals_are_those_of_bradleyterry2():
+    cited = votes(JOURNALS)
+    found = fit_strengths(cited, prior=0)
+    own = against(found, list(cited.entries), "Biometrika")
+    expected = {
+        "Comm Statist": (-2.949072496844, 0.1025453353699),
+        "JASA": (-0.479569769752, 0.06058872923963),
+        "JRSS-B": (0.2689540558195, 0.07082996510571),
+    }
+    assert own == {name: pytest.approx(pair, abs=1e-9) for name, pair in expected.items()}
+    assert deviance(cited, found.strength) == pytest.approx(4.293383969889, abs=1e-9)
+    assert round(own["JASA"][0], 3) == -0.480  # Agresti 2013, section 11.6.2
+
+
+def deviance(cited, strength):
+    """How far the votes are from those that are expected."""
+    wins = cited.wins
+    expected = (wins + wins.T) / (1 + np.exp(strength - strength[:, None]))
+    apart = ~np.eye(len(wins), dtype=bool)
+    return 2 * float((wins[apart] * np.log(wins[apart] / expected[apart])).sum())
+
+
+def test_strengths_of_baseball_are_those_of_bradleyterry2():
+    games = votes(GAMES)
+    own = against(fit_strengths(games, prior=0), list(games.entries), "Baltimore")
+    assert {name: strength for name, (strength, _) in own.items()} == pytest.approx(
+        {
+            "Boston": 1.107697705372, "Cleveland": 0.6838527691533, "Detroit": 1.436408431806,
+            "Milwaukee": 1.581355876655, "New York": 1.247617845135, "Toronto": 1.294485123905,
+        }, abs=1e-9,
+    )  # fmt: skip
+
+
+def test_effect_of_playing_at_home_is_that_of_bradleyterry2():
+    games = votes(GAMES)
+    found = fit_strengths(games, prior=0, has_order=True)
+    own = against(found, list(games.entries), "Baltimore")
+    expected = {
+        "Boston": (1.143802653297, 0.3378421889114),
+        "Cleveland": (0.7046944569002, 0.3350014033418),
+        "Detroit": (1.475357213586, 0.344551823286),
+        "Milwaukee": (1.619554993578, 0.3473653061132),
+        "New York": (1.281340403276, 0.3404033588106),
+        "Toronto": (1.327110398072, 0.3403222088077),
+    }
+    assert own == {name: pytest.approx(pair, abs=1e-6) for name, pair in expected.items()}
+    assert found.order == pytest.approx(0.3022606555276, abs=1e-9)
+    assert found.order_error == pytest.approx(0.1309436425323, abs=1e-6)
+
+
+# --- Many-facet Rasch: 40 entries, 5 criteria, 6 jurors, simulated. raschpy 1.4.0 estimates from
+# pairs, we jointly: joint estimates stand about 3 % further apart, and both are beside the truth by
+# their errors (0.06 for a severity).
+
+
+RATINGS = {  # a group of digits an entry, a digit a criterion
+    "J1": """
+        66668 99679 99769 75533 58646 64671 97646 97855 89977 34001 99999 88946 88998 56594
+        66475 78686 77887 86555 95468 99698 55254 65241 78867 75645 34222 64823 73466 67523
+        45314 98776 97898 97847 64644 96877 97896 44682 98676 99879 97678 44441
+    """,
+    "J2": """
+        55565 76899 89978 53524 88526 88543 77867 76834 79765 31000 99999 86644 69646 86553
+        36563 94474 76767 85450 65524 98967 53545 55100 88667 35224 31120 23141 94443 41201
+        62123 66765 77988 85365 65333 88975 89784 66662 88586 97878 76543 74422
+    """,
+    "J3": """
+        94647 79977 98863 54523 96721 43110 96656 74422 76664 12000 99996 84444 67458 85552
+        84233 87357 89774 74633 75561 67964 23222 13000 94574 61511 24312 73131 44101 33423
+        32100 74640 87455 55233 71111 54444 86534 44641 44655 66876 73343 76332
+    """,
+    "J4": """
+        45331 59885 86787 72412 34322 53201 89566 43525 77746 10000 89784 43422 86656 55632
+        46441 67464 66466 23522 64253 76653 20112 21200 45322 34230 01000 50321 25222 52501
+        21110 62432 87453 52232 15120 75444 77534 44320 74555 66946 54313 04311
+    """,
+    "J5": """
+        57122 98626 75754 33113 42343 44321 56573 62660 69852 00210 99685 41230 74622 34433
+        53213 66231 67552 43312 65021 73646 01121 00100 86445 24422 10000 32212 41310 01100
+        20201 45430 85662 14641 40011 74472 66935 43222 65554 79427 32221 41003
+    """,
+    "J6": """
+        43442 85554 65566 11221 41331 20210 57120 42400 82330 00000 84764 32410 76643 43341
+        40130 56433 97322 24400 33312 87244 41010 11100 32343 42241 22110 03000 30302 31011
+        20010 23313 54435 41202 40100 67332 35344 23120 65424 67545 34222 41140
+    """,
+}
+TRUE_MERIT = """
+    0.0341928 1.3597475 1.2247211 -0.5103071 -0.2979695 -0.5273842 0.5697264 -0.0560644
+    0.7468856 -1.8473248 1.5665488 -0.0964322 0.6803785 -0.1365663 -0.3790986 0.4631102
+    0.8245135 -0.2025299 -0.1527862 0.6856986 -0.8703406 -1.5143835 0.3949819 -0.6705658
+    -1.9203406 -0.8140537 -0.4675976 -1.1932025 -1.4924639 0.0366378 0.8972493 -0.2331321
+    -0.7435960 0.3849938 0.7172358 -0.3000106 0.5446678 1.0428755 -0.2069564 -0.8135155
+"""
+SEVERITY = [-0.9970718747, -0.5313473271, -0.0898879282, 0.2834514459, 0.4915213332, 0.8433343509]
+THRESHOLD = [
+    -1.7567102458, -1.3835304474, -0.6785979249, -0.6386308552, 0.3128802589,
+    0.2537970831, 1.0823619904, 1.2775492135, 1.5308809274,
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def simulated():
+    """The sheet of the simulated ratings."""
+    return read_sheet(
+        (juror, f"E{place:02}", f"C{criterion}", float(digit))
+        for juror, text in RATINGS.items()
+        for place, digits in enumerate(text.split(), start=1)
+        for criterion, digit in enumerate(digits, start=1)
+    )
+
+
+@pytest.fixture(scope="module")
+def fitted(simulated):
+    """Its measures."""
+    return fit_rasch(simulated)
+
+
+@pytest.fixture(scope="module")
+def merit():
+    """The true merit of each entry."""
+    return np.array([float(one) for one in TRUE_MERIT.split()])
+
+
+def test_severities_are_near_those_of_raschpy_and_near_the_truth(fitted):
+    other = np.array(SEVERITY)
+    assert fitted.severity == pytest.approx(other, abs=0.04)
+    slope = float(fitted.severity @ other / (other @ other))
+    assert fitted.severity / slope == pytest.approx(other, abs=0.025)
+    assert 1 < slope < 1.05
+    assert fitted.severity == pytest.approx([-1, -0.5, 0, 0.2, 0.5, 0.8], abs=0.1)
+
+
+def test_thresholds_merits_and_difficulties_are_near_the_truth(fitted, merit):
+    assert fitted.threshold == pytest.approx(THRESHOLD, abs=0.14)
+    assert fitted.difficulty == pytest.approx([-0.6, -0.2, 0, 0.3, 0.5], abs=0.1)
+    away = (fitted.merit - merit) / np.sqrt(np.diag(fitted.covariance))
+    assert 0.7 < np.sqrt((away**2).mean()) < 1.2
+    assert np.corrcoef(fitted.merit, merit)[0, 1] > 0.987
+    assert fitted.infit == pytest.approx(np.ones(6), abs=0.2)
+
+
+def test_additive_effects_of_the_simulation_correlate_with_the_truth_as_those_of_lm(
+    simulated, merit
+):
+    found = np.corrcoef(fit_additive(simulated.cells).entry, merit)[0, 1]
+    assert found == pytest.approx(0.9891077622395825, abs=1e-9)
