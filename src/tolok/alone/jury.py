@@ -49,7 +49,8 @@ class JuryTally:
         """
         found, draws = self.decision.tally, self.decision.draws
         first = int(np.argmax(found.score))
-        summary = summarise_ranks(draws.rank, (1,))
+        nothing = np.zeros((1, len(self.sheet.entries)), dtype=np.int64)  # 0 is no rank
+        summary = summarise_ranks(draws.rank if draws.used else nothing, (1,))
         table = tidy(
             entry=list(self.sheet.entries),
             score=found.score,

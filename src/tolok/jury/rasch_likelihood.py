@@ -98,8 +98,9 @@ def climb(core: RaschRows, keep: tuple[BoolArray, ...]) -> tuple[RaschPoint, Flo
             break
         if np.abs(step).max() < _NEAR:
             inverse = np.linalg.inv(information + centre)
-            covariance: FloatArray = inverse - inverse @ centre @ inverse  # the means are given
-            return _point(here, keep, blocks), covariance[blocks[0], blocks[0]], steps
+            inverse = inverse - inverse @ centre @ inverse  # the means are given, not estimated
+            covariance = inverse[blocks[0], blocks[0]].astype(np.float64)
+            return _point(here, keep, blocks), covariance, steps
     problem = "the scores order some entries, jurors or criteria so surely that logits run away."
     raise JuryFault("rasch", problem, "Tally by the method additive.")
 

@@ -16,10 +16,10 @@ def sheet(score):
     return Sheet(names[0], names[1], names[2], score, np.ones(score.shape[2]))
 
 
-def panel(rng, merit, jurors, *, harsh=1.0, noise=1.0, criteria=1):
+def panel(rng, merit, jurors, *, noise=1.0, criteria=1):
     """Scores of entries by jurors of different leniency."""
     size = (jurors, len(merit), criteria)
-    return merit[:, None] + harsh * rng.normal(size=(jurors, 1, 1)) + noise * rng.normal(size=size)
+    return merit[:, None] + rng.normal(size=(jurors, 1, 1)) + noise * rng.normal(size=size)
 
 
 def chances(score, method=None, **asked):
@@ -81,7 +81,9 @@ def test_criteria_are_drawn_too():
     # by the first criterion the one is best, by the second the other; jurors agree in all
     score = np.array([[[9.0, 1.0], [4.0, 5.0]]] * 4)
     assert chances(score).chance == pytest.approx([0.5, 0.5], abs=0.05)
-    only = Sheet(*[tuple("abcd"), tuple("xy"), tuple("cd")], score, np.array([1.0, 0.0]))  # type: ignore[arg-type]  # names in a list
+    both = sheet(score)
+    weight = np.array([1.0, 0.0])
+    only = Sheet(both.jurors, both.entries, both.criteria, score, weight)
     assert draw_ranks(only, tally(only)).chance.tolist() == [1, 0]
 
 

@@ -90,8 +90,10 @@ def test_plan_that_cannot_be_is_refused_with_all_reasons():
     assert [str(one) for one in raised.value.exceptions] == [
         "variance of juror: -1 is not a number of 0 or more.",
         "variance of residual: nan is not a number of 0 or more.",
-        "variance of entry: without a variance of entries none is the best. "
-        "Scores that do not differ plan nothing.",
+        (
+            "variance of entry: without a variance of entries none is the best. "
+            "Scores that do not differ plan nothing."
+        ),
         "jurors: must be numbers of 1 or more.",
         "entries: must be numbers of 2 or more.",
         "missing share: 1 is not from 0 to below 1.",

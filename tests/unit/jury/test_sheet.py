@@ -64,8 +64,14 @@ def test_all_faults_of_rows_are_told_at_once():
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"score": np.full((1, 1, 1), np.inf)}, ["juror a, entry x: the score is infinite. Leave it empty."]),
-        ({"score": np.zeros((1, 2, 1))}, ["scores: of 1 x 2 x 1 are not jurors x entries x criteria."]),
+        (
+            {"score": np.full((1, 1, 1), np.inf)},
+            ["juror a, entry x: the score is infinite. Leave it empty."],
+        ),
+        (
+            {"score": np.zeros((1, 2, 1))},
+            ["scores: of 1 x 2 x 1 are not jurors x entries x criteria."],
+        ),
         ({"weight": np.zeros(1)}, ["weights: are all 0. Give one criterion a weight."]),
         ({"weight": np.array([-1.0])}, ["weights: must be numbers of 0 or more."]),
         ({"weight": np.array([NAN])}, ["weights: must be numbers of 0 or more."]),

@@ -35,7 +35,7 @@ def test_additive_tally_of_a_whole_panel_is_its_mean():
 
 def test_missing_a_harsh_juror_gains_nothing():
     # the second juror takes 5 from everyone; c is not seen by him, and is not the best
-    cells = [[8.0, 6, 7], [3, 1, NAN], [8, 6, 7]]
+    cells = np.array([[8.0, 6, 7], [3, 1, NAN], [8, 6, 7]])
     assert np.nanmean(cells, axis=0).argmax() == 2
     found = tally(sheet(cells))
     assert found.rank.tolist() == [1, 3, 2]
@@ -51,7 +51,7 @@ def test_mean_of_a_panel_with_holes_is_refused_with_what_is_missing():
     )
     many = np.full((3, 4), NAN)
     many[0] = 1
-    with pytest.raises(JuryFault, match="j2 of a and 3 more is missing|j1 of d and 4 more"):
+    with pytest.raises(JuryFault, match="j2 of a and 3 more is missing"):
         tally(sheet(np.where(np.isnan(many), NAN, many)), "mean")
 
 
@@ -70,7 +70,9 @@ def test_z_of_a_whole_panel_is_the_mean_of_z():
 
 def test_juror_who_tells_nothing_apart_has_z_scores_of_0():
     z = standardised(np.array([[0.1, 0.1, 0.1], [3, NAN, NAN], [1, 2, NAN]]))
-    np.testing.assert_allclose(z, [[0, 0, 0], [0, NAN, NAN], [-(0.5**0.5), 0.5**0.5, NAN]])
+    half = 0.5**0.5
+    expected = np.array([[0, 0, 0], [0, NAN, NAN], [-half, half, NAN]])
+    assert z == pytest.approx(expected, abs=1e-15, nan_ok=True)
 
 
 def test_random_effects_are_on_the_scale_of_scores_with_their_variances():
