@@ -19,7 +19,6 @@ from tolok.jury.panel import PanelPlan, panel_chances
 from tolok.jury.sheet import Sheet, read_sheet
 from tolok.jury.spread import juror_spread
 from tolok.jury.tally import METHODS, tally
-from tolok.jury.votes import fit_strengths, read_votes
 
 NAN = np.nan
 T = TypeVar("T")
@@ -236,61 +235,6 @@ def test_alpha_is_at_most_1_and_minds_neither_jurors_nor_entries(sheet, level):
     assert turned == pytest.approx(found, abs=1e-9, nan_ok=True)
     if level == "interval":
         assert krippendorff_alpha(3 * cells - 7) == pytest.approx(found, abs=1e-9, nan_ok=True)
-
-
-# --- Votes.
-
-
-@st.composite
-def ballots(draw):
-    """Votes on pairs of up to six entries, which need not be joined."""
-    pair = st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"))
-    pairs = pair.filter(lambda two: two[0] != two[1])
-    shares = st.sampled_from([0.0, 0.5, 1.0])
-    return draw(st.lists(st.tuples(pairs, shares).map(lambda v: (*v[0], v[1])), min_size=1))
-
-
-@given(ballots(), st.sampled_from([0.05, 0.1, 1.0]))
-def test_reversing_all_votes_flips_every_sign(rows, prior):
-    turned = [(first, second, 1 - share) for first, second, share in rows]
-    found, fault = attempt(lambda: fit_strengths(read_votes(rows), prior=prior))
-    other, same = attempt(lambda: fit_strengths(read_votes(turned), prior=prior))
-    assert str(same) == str(fault)
-    if found is None or other is None:
-        assert isinstance(fault, NotComparable)
-        return
-    assert other.strength == pytest.approx(-found.strength, abs=1e-8)
-    assert other.is_separated == found.is_separated
-    assert other.covariance == pytest.approx(found.covariance, abs=1e-6)
-
-
-@given(ballots(), SEEDS)
-def test_order_of_votes_changes_no_bit_and_who_was_first_changes_no_strength(rows, seed):
-    order = np.random.default_rng(seed).permutation(len(rows))
-    try:
-        found = fit_strengths(read_votes(rows))
-    except NotComparable:
-        assume(False)
-    shuffled = fit_strengths(read_votes([rows[place] for place in order]))
-    assert shuffled.strength.tobytes() == found.strength.tobytes()
-    turned = fit_strengths(read_votes([(two, one, 1 - share) for one, two, share in rows]))
-    assert turned.strength == pytest.approx(found.strength, abs=1e-8)
-
-
-@given(ballots())
-def test_one_more_vote_for_an_entry_never_lowers_it(rows):
-    try:
-        found = fit_strengths(read_votes(rows))
-    except NotComparable:
-        assume(False)
-    first, second, _ = rows[0]
-    more = fit_strengths(read_votes([*rows, (first, second, 1.0)]))
-    names = read_votes(rows).entries
-    one, two = names.index(first), names.index(second)
-    assert more.strength[one] - more.strength[two] > found.strength[one] - found.strength[two]
-
-
-# --- Panels and tables.
 
 
 @given(

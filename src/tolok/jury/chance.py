@@ -63,7 +63,7 @@ def draw_ranks(sheet: Sheet, found: Tally, asked: Redraw | None = None) -> Draws
     asked = asked or Redraw()
     draws, rng = asked.draws, np.random.default_rng(asked.seed)
     if found.method in _FROM_ERRORS:
-        basis, score = "errors", _drawn_errors(found, draws, rng)
+        basis, score = "errors", found.score + gaussian_errors(found.covariance, draws, rng).T
     else:
         basis, score = "jurors", _drawn_panels(sheet, found.method, asked, rng)
     rank = competition_ranks(score[~np.isnan(score).any(axis=1)])
@@ -82,12 +82,6 @@ def draw_again(size: int, draws: int, rng: np.random.Generator) -> FloatArray:
     if size < 2:
         return np.ones((draws, size))
     return rng.multinomial(size - 1, np.full(size, 1 / size), draws).astype(np.float64)
-
-
-def _drawn_errors(found: Tally, draws: int, rng: np.random.Generator) -> FloatArray:
-    if not np.isfinite(found.covariance).all():
-        return np.full((draws, found.score.size), np.nan)
-    return found.score + gaussian_errors(found.covariance, draws, rng).T
 
 
 def _drawn_panels(sheet: Sheet, method: str, asked: Redraw, rng: np.random.Generator) -> FloatArray:

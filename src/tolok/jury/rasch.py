@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tolok.composite.array import BoolArray, FloatArray
+from tolok.composite.array import BoolArray, FloatArray, IntArray
 from tolok.errors import JuryFault
 from tolok.jury.link import require_comparable
 from tolok.jury.rasch_likelihood import FACETS, FAR, SIGN, RaschPoint, RaschRows, climb, moments
@@ -50,7 +50,8 @@ class RaschFit:
 def fit_rasch(sheet: Sheet) -> RaschFit:
     """The measures under which the scores are most likely.
 
-    Every score counts, also of a cell that is not whole; categories that no one used are closed up.
+    Every score counts, also of a cell that is not whole. Categories are those that are used by who
+    is not extreme; others are closed up.
 
     Missing: NaN is no score.
     Raises: NotComparable where jurors do not join the entries; JuryFault where scores are no whole
@@ -59,6 +60,7 @@ def fit_rasch(sheet: Sheet) -> RaschFit:
     data, categories = _read(sheet)
     keep = _not_extreme(data)
     rows = np.all([kept[data.who[:, at]] for at, kept in enumerate(keep)], axis=0)
+    data, used = _closed_up(data, rows)
     core = data.part(rows)
     point, covariance, steps = climb(core, keep)
     point, errors = _with_extremes(data, point, keep)
@@ -72,7 +74,7 @@ def fit_rasch(sheet: Sheet) -> RaschFit:
         severity=point.facets[1],
         difficulty=point.facets[2],
         threshold=point.threshold,
-        categories=categories,
+        categories=categories[used],
         infit=infit,
         outfit=outfit,
         is_extreme=(extreme[0], extreme[1], extreme[2]),
@@ -95,54 +97,81 @@ def _read(sheet: Sheet) -> tuple[RaschRows, FloatArray]:
 
 
 def _not_extreme(data: RaschRows) -> tuple[BoolArray, BoolArray, BoolArray]:
-    """Which entries, jurors and criteria have neither only lowest nor only highest scores."""
+    """Which entries, jurors and criteria have neither only lowest nor only highest scores.
+
+    Lowest and highest are those of the others: who stands apart from all is left out, too.
+    """
     keep = [np.ones(size, dtype=bool) for size in data.sizes]
     while True:
         rows = np.all([kept[data.who[:, at]] for at, kept in enumerate(keep)], axis=0)
+        step = data.step[rows]
+        low, high = step.min(initial=data.top), step.max(initial=0)
         now = []
         for at, size in enumerate(data.sizes):
-            own, step = data.who[rows, at], data.step[rows]
+            own = data.who[rows, at]
             held = np.bincount(own, minlength=size)
             total = np.bincount(own, step, size)
-            now.append(keep[at] & (total > 0) & (total < held * data.top))
+            now.append(keep[at] & (total > held * low) & (total < held * high))
         if all((one == two).all() for one, two in zip(keep, now, strict=True)):
             return keep[0], keep[1], keep[2]
         keep = now
 
 
+def _closed_up(data: RaschRows, is_core: BoolArray) -> tuple[RaschRows, IntArray]:
+    """Rows with the categories that the core uses; a score beside them counts as the one below.
+
+    Below the lowest it counts as the lowest. The categories that are used come along.
+    """
+    used = np.unique(data.step[is_core])
+    step = np.maximum(np.searchsorted(used, data.step, side="right") - 1, 0)
+    return RaschRows(data.who, step, data.sizes, used.size - 1), used
+
+
 def _with_extremes(
     data: RaschRows, point: RaschPoint, keep: tuple[BoolArray, ...]
 ) -> tuple[RaschPoint, FloatArray]:
-    """The point with measures of what was left out, and the variances of such entries' merits."""
+    """The point with measures of what was left out, and the variances of such entries' merits.
+
+    Each is measured by what is known of those it met, one after the other, until all are.
+    """
     variance = np.zeros(data.sizes[0])
     facets = [facet.copy() for facet in point.facets]
-    for at, one in _left_out(data, keep):
-        own = data.who[:, at] == one
-        others = [facets[other][data.who[own, other]] for other in range(FACETS) if other != at]
-        signs = [SIGN[other] for other in range(FACETS) if other != at]
-        base = signs[0] * others[0] + signs[1] * others[1]
-        known = ~np.isnan(base)
-        if not known.any():
-            continue  # only seen by other extremes: there is nothing to measure by
-        total = float(data.step[own][known].sum())
-        total = min(max(total, EXTREME), known.sum() * data.top - EXTREME)
-        measure, information = _measured(base[known], point.threshold, total)
-        facets[at][one] = SIGN[at] * measure
-        if at == 0:
-            variance[one] = 1 / information
+    open_ = list(_left_out(data, keep))
+    while open_:
+        later = []
+        for at, one in open_:
+            own = data.who[:, at] == one
+            base = np.zeros(int(own.sum()))
+            for other in range(FACETS):
+                if other != at:
+                    base += SIGN[other] * facets[other][data.who[own, other]]
+            known = ~np.isnan(base)
+            if not known.any():
+                later.append((at, one))  # it met only what is still unknown
+                continue
+            measure, information = _measured(base[known], point.threshold, data.step[own][known])
+            facets[at][one] = SIGN[at] * measure
+            if at == 0:
+                variance[one] = 1 / information
+        if later == open_:
+            problem = "some have only lowest or highest scores, given among themselves."
+            raise JuryFault("rasch", problem, "Tally by the method additive.")
+        open_ = later
     return RaschPoint((facets[0], facets[1], facets[2]), point.threshold), variance
 
 
 def _left_out(data: RaschRows, keep: tuple[BoolArray, ...]) -> Iterator[tuple[int, int]]:
-    """Facet and place of what has only extreme scores; jurors and criteria before entries."""
+    """Facet and place of what has only extreme scores; criteria and jurors before entries."""
     for at in (2, 1, 0):
         for one in np.flatnonzero(~keep[at]):
             if (data.who[:, at] == one).any():
                 yield at, int(one)
 
 
-def _measured(base: FloatArray, threshold: FloatArray, total: float) -> tuple[float, float]:
-    """Where the expected sum is the given one, by halving; and the information there."""
+def _measured(base: FloatArray, threshold: FloatArray, step: IntArray) -> tuple[float, float]:
+    """Where the expected sum is that of the steps, moved inwards; and the information there."""
+    most = base.size * threshold.size - EXTREME
+    total = min(max(float(step.sum()), EXTREME), most)
     low, high = -2 * FAR, 2 * FAR
     for _ in range(100):
         middle = (low + high) / 2

@@ -17,6 +17,10 @@ FAR = 30.0
 """Logits beyond which an estimate runs away."""
 _STEPS = 100
 _NEAR = 1e-10
+_LONGEST = 2.0
+"""Logits that one step may go."""
+_SINGULAR = 1e12
+"""The information of scores that leave a measure free, or that run away."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,10 @@ def climb(core: RaschRows, keep: tuple[BoolArray, ...]) -> tuple[RaschPoint, Flo
     here = np.zeros(edges[-1])
     likelihood, slope, information = _likelihood(core, columns, here)
     for steps in range(1, _STEPS + 1):
+        if np.linalg.cond(information + centre) > _SINGULAR:
+            break
         step = np.linalg.solve(information + centre, slope)
+        step *= min(1.0, _LONGEST / max(float(np.abs(step).max()), _NEAR))
         while True:
             higher, slope, information = _likelihood(core, columns, here + step)
             if higher >= likelihood - 1e-12 * abs(likelihood):
@@ -138,7 +145,7 @@ def _columns(core: RaschRows, keep: tuple[BoolArray, ...]) -> _Columns:
 
 
 def _require_estimable(core: RaschRows, columns: _Columns) -> None:
-    if core.top < 1 or np.unique(core.step).size < core.top + 1:
+    if core.top < 1:
         problem = "apart from only lowest or highest scores there are too few to estimate from."
         raise JuryFault("rasch", problem, "Tally by the method additive.")
     gram = columns.squares(np.ones(core.step.size))

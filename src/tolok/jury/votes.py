@@ -18,7 +18,10 @@ PRIOR = 0.1
 """Votes that every entry wins and loses against an average one, so that no strength is infinite."""
 _STEPS = 200
 _NEAR = 1e-11
-_FAR = 30.0
+_LONGEST = 2.0
+"""Logits that one step may go."""
+_SINGULAR = 1e11
+"""The information of votes that leave a parameter free, or let it run away."""
 
 Vote = tuple[str, str, float]
 """The entry shown first, the one shown second, and the share of the vote that the first has won."""
@@ -125,7 +128,7 @@ def fit_strengths(votes: Votes, *, prior: float = PRIOR, has_order: bool = False
 def _climbed(
     votes: Votes, pair: tuple[IntArray, IntArray], prior: float, *, has_order: bool
 ) -> tuple[FloatArray, FloatArray, int]:
-    """Newton's steps, halved where they go too far; the likelihood has no second summit.
+    """Newton's steps, none too long; the likelihood has no second summit.
 
     The last parameter is the effect of order; it stays at 0 where it is not asked for.
     """
@@ -148,13 +151,11 @@ def _climbed(
         weight = (won + lost) * chance * (1 - chance)
         information = np.einsum("rc,rd->cd", design * weight[:, None], design) + hold
         information += np.diag(2 * shrunk * own * (1 - own))
-        if np.linalg.cond(information) > 1 / _NEAR:
+        if np.linalg.cond(information) > _SINGULAR:
             break
         step = np.linalg.solve(information, slope)
         largest = float(np.abs(step).max())
-        here = here + step * min(1.0, 2 / largest if largest else 1.0)
-        if np.abs(here).max() > _FAR:
-            break
+        here = here + step * min(1.0, _LONGEST / max(largest, _NEAR))
         if largest < _NEAR:
             return here, np.linalg.inv(information), steps
     problem = "the votes do not tell the effect of order from the strengths."

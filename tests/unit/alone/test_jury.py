@@ -123,6 +123,9 @@ def test_all_faults_of_a_table_are_told_at_once():
         "row 2: has no juror.",
     ]
     with pytest.raises(FaultsFound) as raised:
+        tolok.jury_sheet({"juror": ["a"], "entry": ["x"]})
+    assert faults(raised) == ["column score: no such column."]
+    with pytest.raises(FaultsFound) as raised:
         tolok.jury_sheet({"juror": [], "entry": [], "score": []})
     assert faults(raised) == ["table: has no rows."]
     with pytest.raises(FaultsFound) as raised:

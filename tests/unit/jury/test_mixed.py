@@ -98,3 +98,9 @@ def test_effects_are_shrunk_to_the_mean_and_less_with_more_jurors():
 def test_too_few_scores_and_scores_without_chance_are_refused(cells):
     with pytest.raises(JuryFault, match=r"Tally by the method additive\.$"):
         fit_random(cells)
+
+
+def test_search_that_does_not_settle_is_refused(monkeypatch):
+    monkeypatch.setattr("tolok.jury.mixed._STEPS", 1)
+    with pytest.raises(JuryFault, match="do not settle"):
+        fit_random(panel(1))

@@ -112,6 +112,52 @@ def test_juror_who_gives_only_the_lowest_moves_no_one():
     assert np.isnan(found.infit).tolist() == [False] * 5 + [True]
 
 
+def test_entry_that_alone_has_the_highest_scores_stands_apart():
+    score = np.minimum(ratings(2, missing=0), 4)
+    score[:, 3] = 5
+    found, plain = fit_rasch(sheet(score)), fit_rasch(sheet(np.delete(score, 3, axis=1)))
+    assert found.categories.tolist() == [1, 2, 3, 4]
+    assert np.delete(found.merit, 3) == pytest.approx(plain.merit, abs=1e-9)
+    assert found.merit.argmax() == 3
+
+
+def test_extremes_that_met_each_other_are_measured_one_after_the_other():
+    score = np.concatenate([ratings(2, missing=0), np.full((2, 12, 3), NAN)])
+    score = np.concatenate([score, np.full((7, 2, 3), NAN)], axis=1)
+    score[4:6, 12] = 5  # by a juror of the others, and by one who saw nobody else but the last
+    score[5:7, 13] = 5
+    found = fit_rasch(sheet(score))
+    assert [facet.nonzero()[0].tolist() for facet in found.is_extreme] == [[12, 13], [5, 6], []]
+    assert np.isfinite(found.merit).all()
+    assert np.isfinite(found.severity).all()
+    assert (np.diag(found.covariance) > 0).all()
+
+
+def test_extremes_among_themselves_are_refused():
+    score = ratings(2, missing=0)
+    more = np.full((6, 13, 4), NAN)
+    more[:5, :12, :3] = score
+    more[5, 12, 3] = 5
+    more[5, 0, 3] = more[0, 12, 3] = 5
+    with pytest.raises(JuryFault, match=r"among themselves|not crossed"):
+        fit_rasch(sheet(more))
+
+
+def test_search_that_does_not_settle_is_refused(monkeypatch):
+    monkeypatch.setattr("tolok.jury.rasch_likelihood._STEPS", 2)
+    with pytest.raises(JuryFault, match="run away"):
+        fit_rasch(sheet(ratings()))
+
+
+def test_step_that_goes_too_far_is_halved(monkeypatch):
+    expected = fit_rasch(sheet(ratings(9)))
+    real, factor = np.linalg.solve, iter([40.0])
+    monkeypatch.setattr("tolok.jury.rasch_likelihood._LONGEST", np.inf)
+    monkeypatch.setattr("numpy.linalg.solve", lambda one, two: next(factor, 1.0) * real(one, two))
+    found = fit_rasch(sheet(ratings(9)))
+    assert found.merit == pytest.approx(expected.merit, abs=1e-8)
+
+
 def test_unused_category_is_closed_up():
     score = ratings(4, missing=0)
     score[score == 3] = 4

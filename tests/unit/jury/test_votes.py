@@ -85,3 +85,9 @@ def test_rows_that_are_no_votes_are_told_at_once():
 def test_prior_is_a_number_of_votes(prior):
     with pytest.raises(JuryFault, match="is not 0 or more"):
         fit_strengths(read_votes(CYCLE), prior=prior)
+
+
+def test_search_that_does_not_settle_is_refused(monkeypatch):
+    monkeypatch.setattr("tolok.jury.votes._STEPS", 1)
+    with pytest.raises(JuryFault, match="do not tell"):
+        fit_strengths(read_votes(CYCLE))
