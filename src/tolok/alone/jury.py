@@ -67,7 +67,8 @@ class JuryTally:
     def jurors(self) -> pa.Table:
         """A row a juror: juror, scores, leniency, residual, ratio, is_reviewed, leads_without.
 
-        `residual` is how far scores stray (standard deviation), `ratio` that over the median;
+        In points, by the additive model whatever the method: `leniency` above 0 is lenient,
+        `residual` is how far scores stray (standard deviation), `ratio` that over the median.
         `leads_without` is who would be first without the juror.
 
         Missing: null where scores are too few.

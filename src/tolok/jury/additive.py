@@ -67,7 +67,7 @@ def fit_additive(cells: FloatArray) -> Effects:
     residual = cells - mean - entry - juror[:, None]
     degrees = int(there.sum() - has_scored.sum() - cells.shape[1] + 1)
     left = float((residual[there] ** 2).sum())
-    matrix = _normal_matrix(there[None].astype(np.float64), np.ones((1, len(cells))))[0]
+    matrix = _normal_matrix(there[None].astype(np.float64))[0]
     inverse = np.linalg.inv(matrix + 1 / len(matrix)) - 1 / len(matrix)
     variance = left / degrees if degrees > 0 else float("nan")
     return Effects(mean, entry, juror, residual, max(degrees, 0), variance, inverse)
@@ -83,7 +83,7 @@ def entry_effects(cells: FloatArray, count: FloatArray) -> FloatArray:
     """
     draws, jurors, entries = cells.shape
     effect = np.empty((draws, entries))
-    rows = max(1, _CELLS // max(1, entries * (entries + jurors)))
+    rows = max(1, _CELLS // max(1, entries * jurors))
     for start in range(0, draws, rows):
         some = slice(start, start + rows)
         effect[some] = _solved(cells[some], count[some])
@@ -92,30 +92,49 @@ def entry_effects(cells: FloatArray, count: FloatArray) -> FloatArray:
 
 def _solved(cells: FloatArray, count: FloatArray) -> FloatArray:
     there = ~np.isnan(cells)
-    known = np.where(there, cells, 0.0)
-    held = there.sum(axis=2)
-    own = np.divide(known.sum(axis=2), held, out=np.zeros(held.shape), where=held > 0)
-    apart = np.where(there, known - own[:, :, None], 0.0)
-    right = np.einsum("dj,dje->de", count, apart)
-    matrix = _normal_matrix(there.astype(np.float64), count) + 1 / cells.shape[2]
-    is_joined = _joined(there & (count > 0)[:, :, None])
-    effect = np.full(right.shape, np.nan)
-    effect[is_joined] = np.linalg.solve(matrix[is_joined], right[is_joined][..., None])[..., 0]
+    weight = there * count[:, :, None]
+    is_joined = _joined(weight > 0)
+    known, weight = np.where(there, cells, 0.0)[is_joined], weight[is_joined]
+    if cells.shape[1] < cells.shape[2]:  # of two ways to the same, the one with fewer unknowns
+        juror = _last_effects(known.swapaxes(1, 2), weight.swapaxes(1, 2))
+        found = (weight * (known - juror[:, :, None])).sum(axis=1) / weight.sum(axis=1)
+        found -= found.mean(axis=1, keepdims=True)
+    else:
+        found = _last_effects(known, weight)
+    effect = np.full((len(cells), cells.shape[2]), np.nan)
+    effect[is_joined] = found
     return effect
 
 
-def _normal_matrix(there: FloatArray, count: FloatArray) -> FloatArray:
-    """The matrix of the entries' normal equations, jurors being eliminated.
+def _last_effects(known: FloatArray, weight: FloatArray) -> FloatArray:
+    """Effects of the last axis, those of the one before being eliminated.
+
+    Shape: (draws, others, own) each -> (draws, own), sums of 0.  Missing: 0 for who has no weight.
+    """
+    whole = weight.sum(axis=2)
+    own = (weight * known).sum(axis=2)
+    mean = np.divide(own, whole, out=np.zeros(whole.shape), where=whole > 0)
+    right = (weight * (known - mean[:, :, None])).sum(axis=1)
+    matrix = _normal_matrix(weight)
+    live = (weight.sum(axis=1) > 0).astype(np.float64)
+    matrix += live[:, :, None] * live[:, None] / live.sum(axis=1)[:, None, None]
+    place = np.arange(live.shape[1])
+    matrix[:, place, place] += 1 - live
+    return np.linalg.solve(matrix, right[..., None])[..., 0]
+
+
+def _normal_matrix(weight: FloatArray) -> FloatArray:
+    """The matrix of the normal equations of the last axis, the one before being eliminated.
 
     Not a matrix product: the sum must not depend on the number of threads.
 
-    Shape: (draws, jurors, entries), (draws, jurors) -> (draws, entries, entries).
+    Shape: (draws, others, own) -> (draws, own, own).
     """
-    held = there.sum(axis=2)
-    each = np.divide(count, held, out=np.zeros(held.shape), where=held > 0)
-    matrix: FloatArray = -np.einsum("dje,djf->def", each[:, :, None] * there, there)
-    place = np.arange(there.shape[2])
-    matrix[:, place, place] += np.einsum("dj,dje->de", count, there)
+    whole = weight.sum(axis=2, keepdims=True)
+    share = np.divide(weight, whole, out=np.zeros(weight.shape), where=whole > 0)
+    matrix: FloatArray = -np.einsum("dae,daf->def", share, weight)
+    place = np.arange(weight.shape[2])
+    matrix[:, place, place] += weight.sum(axis=1)
     return matrix
 
 
@@ -130,6 +149,7 @@ def _joined(there: BoolArray) -> BoolArray:
         jurors = (there & marked[:, None]).sum(axis=2) > 0
         wider: BoolArray = marked | ((there & jurors[:, :, None]).sum(axis=1) > 0)
         if (wider == marked).all():
-            joined: BoolArray = wider.sum(axis=1) == wider.shape[1]
+            scored = wider & (there.sum(axis=1) > 0)  # one entry alone is marked unseen
+            joined: BoolArray = scored.sum(axis=1) == scored.shape[1]
             return joined
         marked = wider

@@ -79,6 +79,21 @@ def test_draw_whose_jurors_do_not_join_all_entries_says_nothing():
     assert found[0].tolist() == found[2].tolist() == pytest.approx([-1, 0, 1])
 
 
+@pytest.mark.parametrize("size", [(3, 7), (7, 3), (4, 4), (1, 3), (3, 1)])
+def test_effects_do_not_hang_on_which_side_is_longer(size):
+    rng = np.random.default_rng(5)
+    cells = rng.normal(size=size)
+    cells[rng.random(size) < (0.1 if min(size) > 1 else 0)] = NAN
+    count = rng.integers(1, 3, size[0]).astype(float)
+    found = entry_effects(cells[None], count[None])[0]
+    repeated = np.repeat(cells, count.astype(int), axis=0)
+    assert found == pytest.approx(least_squares(repeated)[1], abs=1e-10)
+
+
+def test_entry_that_no_drawn_juror_scored_says_nothing():
+    assert np.isnan(entry_effects(np.array([[[NAN], [3.0]]]), np.array([[1.0, 0.0]]))).all()
+
+
 def test_many_draws_are_those_one_by_one():
     rng = np.random.default_rng(3)
     cells = rng.normal(size=(400, 60, 50))
