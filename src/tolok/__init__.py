@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tolok.alone.chart import rank_chart
     from tolok.alone.index import CompositeIndex, Variation, composite_index
+    from tolok.alone.jury import JuryTally, jury_sheet, jury_tally
+    from tolok.alone.pairs import PairTally, pair_tally
+    from tolok.alone.panel import jury_agreement, panel_size
     from tolok.alone.sets import rank_sets
     from tolok.composite.copeland import copeland
     from tolok.composite.impute import Impute
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
     from tolok.composite.screen import Screen
     from tolok.composite.structure import Group, Indicator, Structure
     from tolok.composite.treat import Treat
+    from tolok.jury.decision import JuryRules
+    from tolok.jury.mixed import Variances
+    from tolok.jury.panel import PanelPlan
 
 __version__ = version("tolok")
 
@@ -49,8 +55,12 @@ __all__ = [
     "Group",
     "Impute",
     "Indicator",
+    "JuryRules",
+    "JuryTally",
     "Method",
     "MinMax",
+    "PairTally",
+    "PanelPlan",
     "PercentileRank",
     "Rank",
     "RobustZ",
@@ -58,11 +68,17 @@ __all__ = [
     "Screen",
     "Structure",
     "Treat",
+    "Variances",
     "Variation",
     "ZScore",
     "competition_rank",
     "composite_index",
     "copeland",
+    "jury_agreement",
+    "jury_sheet",
+    "jury_tally",
+    "pair_tally",
+    "panel_size",
     "rank_chart",
     "rank_sets",
 ]
@@ -70,6 +86,9 @@ __all__ = [
 _HOMES = {
     "tolok.alone.chart": ["rank_chart"],
     "tolok.alone.index": ["CompositeIndex", "Variation", "composite_index"],
+    "tolok.alone.jury": ["JuryTally", "jury_sheet", "jury_tally"],
+    "tolok.alone.pairs": ["PairTally", "pair_tally"],
+    "tolok.alone.panel": ["jury_agreement", "panel_size"],
     "tolok.alone.sets": ["rank_sets"],
     "tolok.composite.copeland": ["copeland"],
     "tolok.composite.impute": ["Impute"],
@@ -79,6 +98,9 @@ _HOMES = {
     "tolok.composite.screen": ["Screen"],
     "tolok.composite.structure": ["Group", "Indicator", "Structure"],
     "tolok.composite.treat": ["Treat"],
+    "tolok.jury.decision": ["JuryRules"],
+    "tolok.jury.mixed": ["Variances"],
+    "tolok.jury.panel": ["PanelPlan"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -8,7 +8,9 @@
     │   ├── AmbiguousFormat   two readers claim the file
     │   ├── NotAnEdition      the folder holds no edition.toml
     │   ├── NothingToScore    the store holds no post inside the window
-    │   └── IndexFault        a composite index that cannot be made as it was asked for
+    │   ├── IndexFault        a composite index that cannot be made as it was asked for
+    │   ├── JuryFault         a jury's sheet, or a tally that cannot be made as it was asked for
+    │   └── NotComparable     entries that no juror, and no chain of jurors, compares
     ├── SourceError           a platform or the network: wait, or change the key   exit 3
     └── RuleError             the edition's rules forbid it                 exit 4
         ├── RulesChanged      a rule file differs from its locked copy
@@ -151,6 +153,34 @@ class IndexFault(InputError):
     def __str__(self) -> str:
         """The fault as one message, place first."""
         return f"{self.place}: {self.problem}" + (f" {self.remedy}" if self.remedy else "")
+
+
+@dataclass(eq=False)
+class JuryFault(InputError):
+    """One fault of a jury's sheet, or of what is asked of it: where, what is wrong, what to do."""
+
+    place: str
+    problem: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """The fault as one message, place first."""
+        return f"{self.place}: {self.problem}" + (f" {self.remedy}" if self.remedy else "")
+
+
+@dataclass(eq=False)
+class NotComparable(InputError):
+    """Entries that fall into groups which no juror, and no chain of jurors, compares."""
+
+    groups: Sequence[Sequence[str]]
+
+    def __str__(self) -> str:
+        """The groups, and what would join them."""
+        groups = " | ".join(", ".join(group) for group in self.groups)
+        return (
+            f"these entries cannot be compared across the bars, for no juror judged on both sides: "
+            f"{groups}. Let a juror judge one more of each, or tally the groups apart."
+        )
 
 
 @dataclass(eq=False)

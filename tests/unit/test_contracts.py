@@ -22,6 +22,8 @@ FORBIDDEN = [
     ("composite/planted.py", "import tolok.model", "Composite indicators know no edition"),
     ("scoring/planted.py", "import tolok.store", "Scoring and the jury are pure"),
     ("scoring/planted.py", "import tolok.metrics", "Scoring and the jury are pure"),
+    ("jury/planted.py", "import tolok.scoring", "The jury does not see the scores"),
+    ("jury/planted.py", "import tolok.store", "Scoring and the jury are pure"),
     (
         "simulate/planted.py",
         "import tolok.methodology",

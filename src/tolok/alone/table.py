@@ -64,7 +64,7 @@ class Layout:
         faults = list(self._faults(columns))
         if faults:
             raise FaultsFound("the table does not hold what the index needs", faults)
-        value = np.stack([_numbers(columns[name]) for name in self.structure.names], axis=1)
+        value = np.stack([numbers_of(columns[name]) for name in self.structure.names], axis=1)
         names = tuple(str(name) for name in columns[self.unit].to_pylist())
         return Sample(value, names, self._denominator(columns), self._peer(columns, peers))
 
@@ -87,7 +87,7 @@ class Layout:
         if not any(below):
             return None
         one = np.ones(len(table))
-        return np.stack([_numbers(table[name]) if name else one for name in below], axis=1)
+        return np.stack([numbers_of(table[name]) if name else one for name in below], axis=1)
 
     def _peer(self, table: pa.Table, peers: Sequence[str]) -> IntArray | None:
         column = self._peer_column
@@ -108,7 +108,7 @@ class Layout:
                 yield IndexFault(f"column {name}", what, did_you_mean(name, known))
         for name in numeric:
             if known.count(name) == 1:
-                yield from _faults_of_numbers(name, table[name])
+                yield from faults_of_numbers(name, table[name])
         if known.count(self.unit) == 1:
             yield from _faults_of_units(table[self.unit].to_pylist())
 
@@ -133,12 +133,14 @@ def _of_array(table: np.ndarray[Any, Any], names: Sequence[str]) -> pa.Table:
     return pa.table({name: table[:, place] for place, name in enumerate(names)})
 
 
-def _numbers(column: pa.ChunkedArray) -> FloatArray:
+def numbers_of(column: pa.ChunkedArray) -> FloatArray:
+    """The numbers of a column. Missing: null is NaN."""
     numbers: FloatArray = column.cast(pa.float64()).to_numpy()
     return numbers
 
 
-def _faults_of_numbers(name: str, column: pa.ChunkedArray) -> Iterator[IndexFault]:
+def faults_of_numbers(name: str, column: pa.ChunkedArray) -> Iterator[IndexFault]:
+    """Why a column holds no finite numbers, if it does not."""
     kind = column.type
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_null(kind)
     if not (is_number or pa.types.is_boolean(kind) or pa.types.is_decimal(kind)):
