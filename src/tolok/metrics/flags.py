@@ -6,6 +6,7 @@ The thresholds are set in tolok.scoring.flags; then `marks` gathers the posts be
 import ibis
 import ibis.expr.types as ir
 
+from tolok.composite.normalise import MAD_TO_SD
 from tolok.methodology.edition import Edition
 from tolok.metrics.expression import FIXED_POINT
 from tolok.metrics.flag_texts import (
@@ -18,7 +19,6 @@ from tolok.metrics.flag_texts import (
 )
 from tolok.metrics.tables import Step, lookup_table, monday, whole_sum
 
-MAD_TO_SD = 1.4826
 Z_CAP = 3.0
 """What one post adds to a run at most: a hit alone is no burst."""
 HABIT = 1.0

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from tolok.metrics.tables import base_table, lookup_table, sql, whole_sum
 from tolok.store.engine import Engine
-from tolok.store.results import FORMULA_SUMS
+from tolok.store.formulas import FORMULA_SUMS
 
 Bases = Mapping[str, Mapping[str, tuple[str, ...]]]
 

@@ -9,8 +9,8 @@ from statistics import NormalDist
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray
+from tolok.composite.normalise import MAD_TO_SD
 from tolok.scoring.audience import SlopeRule, fit_lines
-from tolok.scoring.normalise import MAD_TO_SD
 
 LEAST_STEPS = 8
 """Weekly steps of followers that an account needs for a habit of its own."""

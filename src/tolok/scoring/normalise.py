@@ -7,9 +7,8 @@ from math import fsum, sqrt
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, quotient
+from tolok.composite.normalise import MAD_TO_SD
 
-MAD_TO_SD = 1.4826
-"""The median absolute deviation of a normal distribution times this is its sd."""
 LOG_RESOLUTION = 2**-20
 """Differences of logs below this are rounding: so finely are the logs of counts kept."""
 RELATIVE_RESOLUTION = 1e-12

@@ -69,6 +69,20 @@ def _counts() -> tuple[Column, ...]:
     return (*counts, *reasons)
 
 
+def text(name: str, meaning: str, *, nullable: bool = False) -> Column:
+    """A column of text, never null unless it is said."""
+    return Column(name, "VARCHAR", meaning, nullable=nullable)
+
+
+def number(name: str, meaning: str) -> Column:
+    """A column of numbers, null where there is none."""
+    return Column(name, "DOUBLE", meaning)
+
+
+INSTITUTION = text("institution_id", "the institution")
+CATEGORY = text("category", "name of the category")
+CLUSTER = text("cluster", "name of the cluster")
+
 _SOURCE = (
     Column("source_sha256", "VARCHAR", "SHA-256 of the landed file", nullable=False),
     Column("source_row", "BIGINT", "row, line or item number in that file, from 1", nullable=False),
@@ -385,61 +399,3 @@ LOOKUP_TABLES = {
         ACCOUNT_NAMES, OWNERSHIP, AUDIENCE, FOLLOWER_DAYS, AUDIENCE_DAYS, SUSPECT_COUNTS,
     )
 }  # fmt: skip
-
-COUNTING = (
-    Column(
-        "interaction_weights",
-        "VARCHAR",
-        "what a reaction, a comment and a share are worth; 1,1,1 as the rules count them",
-        nullable=False,
-    ),
-    Column(
-        "posts",
-        "VARCHAR",
-        "all; giveaways; or at_median: the giveaways with the usual counts of their accounts",
-        nullable=False,
-    ),
-)
-"""How the posts behind a row were counted: the grid of methods counts in several ways."""
-COUNTED_BY = tuple(column.name for column in COUNTING)
-
-HISTOGRAM = Table(
-    "histogram",
-    (
-        *COUNTING,
-        Column("measure", "VARCHAR", "interaction_count or view_count", nullable=False),
-        Column("institution_id", "VARCHAR", "the institution credited", nullable=False),
-        Column("account_id", "VARCHAR", "the account", nullable=False),
-        Column("platform", "VARCHAR", "one of PLATFORMS", nullable=False),
-        Column("week_on", "DATE", "Monday of the ISO week", nullable=False),
-        Column("kind", "VARCHAR", "one of KINDS; empty if unknown", nullable=False),
-        Column("bin", "BIGINT", "floor(16 y), y = ln(1 + count)", nullable=False),
-        Column("post_count", "BIGINT", "posts in the bin", nullable=False),
-        Column(
-            "log_sum",
-            "BIGINT",
-            "sum of y, each rounded to 2^-20, in units of 2^-20",
-            nullable=False,
-        ),
-    ),
-    key=(
-        *COUNTED_BY,
-        "measure",
-        "institution_id",
-        "account_id",
-        "platform",
-        "week_on",
-        "kind",
-        "bin",
-    ),
-    order=(
-        *COUNTED_BY,
-        "measure",
-        "institution_id",
-        "account_id",
-        "platform",
-        "week_on",
-        "kind",
-        "bin",
-    ),
-)

@@ -10,7 +10,7 @@ from tests.post_cases import a_post, a_table, engine_of, owners_of
 from tolok.methodology.formula import BASES
 from tolok.metrics.formulas import formula_audience, formula_sums, run_formula_sums
 from tolok.metrics.tables import sql
-from tolok.store.results import FORMULA_AUDIENCE, FORMULA_SUMS
+from tolok.store.formulas import FORMULA_AUDIENCE, FORMULA_SUMS
 from tolok.store.schema import AUDIENCE_DAYS, OWNERSHIP, POSTS
 
 

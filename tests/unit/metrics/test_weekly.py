@@ -10,7 +10,8 @@ from tests.post_cases import a_post, an_edition, asked
 
 from tolok.methodology.edition import Scoring
 from tolok.metrics import weekly
-from tolok.store.schema import BASE_TABLES, HISTOGRAM, POST_COMMENTS
+from tolok.store.panel import HISTOGRAM
+from tolok.store.schema import BASE_TABLES, POST_COMMENTS
 
 DRAW = random.Random(3)
 POSTS = [

@@ -7,7 +7,8 @@ from tolok.methodology.formula import BASES, FORMULAS
 from tolok.model import Institution, Registry
 from tolok.pipeline.formulas import FormulaTables, formula_data, switchboard
 from tolok.pipeline.results import _shaped
-from tolok.store.results import FORMULA_AUDIENCE, FORMULA_SUMS, RESULT_TABLES
+from tolok.store.formulas import FORMULA_AUDIENCE, FORMULA_SUMS
+from tolok.store.results import RESULT_TABLES
 
 RULES = rules_of(category(indicator()), weights={"instagram": 1.0, "x": 1.0})
 REGISTRY = Registry((Institution("b", "B", "B", "ministries"),
