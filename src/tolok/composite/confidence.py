@@ -20,6 +20,9 @@ _SAME = 1e-12
 """A difference whose variance is less than this share of the two variances has none."""
 _PART = 2**14
 """Numbers that are looked at at once: they fit the processor's cache."""
+_FEW = 64
+"""Of so few units all pairs are looked at in every draw; of more, only those that could be largest.
+"""
 _BANDS = 8
 """Into so many bands of like variance units are cut, for bounds that are tight in each."""
 
@@ -149,6 +152,9 @@ class Comparison:
         Bounds of the errors in each draw come from when more pairs were open, and are tightened.
         """
         weight = np.where(open_, self.precision, 0.0)
+        if self.unit.size <= _FEW:
+            largest_of_all = _largest_of_all(self.error, weight)
+            return critical_value(largest_of_all, lambda draws, _: largest_of_all[draws], coverage)
         widest = np.maximum.reduceat(np.maximum(weight, weight.T), self._bands)
         step = max(_PART // self.unit.size, 16)
         for start in range(0, bound.size, step):
@@ -291,6 +297,20 @@ def _reach(error: FloatArray, edges: FloatArray, widest: FloatArray) -> FloatArr
     for low, high, weight in zip(*edges, widest, strict=True):
         np.maximum(result, np.maximum(high - error, error - low) * weight[:, None], out=result)
     return result
+
+
+def _largest_of_all(error: FloatArray, weight: FloatArray) -> FloatArray:
+    """The largest weighted difference of two errors in every draw; (units, draws) -> (draws,)."""
+    units, draws = error.shape
+    step, drawn = max(_PART // units**2, 1), np.ascontiguousarray(error.T)
+    largest, apart = np.empty(draws), np.empty((step, units, units))
+    for start in range(0, draws, step):
+        part = drawn[start : start + step]
+        some = apart[: len(part)]
+        np.subtract(part[:, :, None], part[:, None, :], out=some)
+        some *= weight
+        largest[start : start + step] = some.reshape(len(part), -1).max(axis=1)
+    return largest
 
 
 def _canonical_order(estimate: FloatArray, covariance: FloatArray) -> tuple[IntArray, IntArray]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tolok.composite import confidence
 from tolok.composite.confidence import best_set, compare, rank_sets
 from tolok.composite.covariance import covariance_of
 from tolok.composite.critical import critical_value
@@ -190,3 +191,18 @@ def test_largest_errors_are_those_of_all_pairs():
     again = still_open & ((estimate[:, None] - estimate[None, :]) * precision > critical)
     assert again.any()
     assert (comparison.above() >= above | again).all()
+
+
+@pytest.mark.parametrize("units", [2, 9, 40])
+def test_few_units_are_compared_in_full_as_many_are_by_bounds(units, monkeypatch):
+    rng = np.random.default_rng(units)
+    estimate = rng.normal(size=units)
+    errors = rng.normal(size=(300, units)) * rng.uniform(0.1, 0.6, units)
+    errors -= errors.mean(axis=0)
+    in_full = compare(estimate, None, errors)
+    told = in_full.above(0.9), in_full.best_set(1, 0.9)
+    monkeypatch.setattr(confidence, "_FEW", 0)
+    by_bounds = compare(estimate, None, errors)
+    np.testing.assert_array_equal(by_bounds.above(0.9), told[0])
+    np.testing.assert_array_equal(by_bounds.best_set(1, 0.9), told[1])
+    assert units < 3 or told[0].any()
