@@ -107,5 +107,12 @@ def test_block_of_the_whole_window_leaves_nothing_to_chance(seed):
 @FEW
 @given(SEEDS)
 def test_more_posts_narrow_what_chance_can_do(seed):
-    few, many = (np.median(spread_of(invented(seed, posts=posts))) for posts in (30, 480))
-    assert many < few
+    rules = rules_of(ENGAGING, uncertainty=DOUBT)
+
+    def error(posts):
+        panel = invented(seed, posts=posts).panel
+        view = view_of(panel, rules, week_weights_of(rules, panel.shape[2], 200))
+        level = view.level("interaction_count", ())[1].mean
+        return np.median(level.std(axis=0))
+
+    assert error(480) < 0.5 * error(30)

@@ -21,7 +21,7 @@ from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Fit, Freeze, Reference, Source
 from tolok.scoring.view import View, view_of
 
-GROUP = 16
+GROUP = 32
 """Draws worked through at once: their cells fit into a processor's cache."""
 
 ScoreDraws = dict[str, FloatArray]

@@ -75,14 +75,27 @@ class Histogram:
 class Cells:
     """Posts by account and bin under weights of the weeks, sorted by account, then bin.
 
-    Shape: account and bin are (cells,); post_count and log_sum are (..., cells), with the leading
-    axes of the weights.
+    Running sums are what trimmed means are read from, so it is these that are held: in a draw
+    nothing has to be added up over cells.
+
+    Shape: account and bin are (cells,); posts_up_to and sum_up_to are (..., cells), with the
+    leading axes of the weights: sums over this cell and all before it, of whatever account.
     """
 
     account: IntArray
     bin: IntArray
-    post_count: FloatArray
-    log_sum: FloatArray
+    posts_up_to: FloatArray
+    sum_up_to: FloatArray
+
+    @cached_property
+    def post_count(self) -> FloatArray:
+        """The posts of each cell. Shape: (..., cells)."""
+        return np.diff(self.posts_up_to, prepend=0.0)
+
+    @cached_property
+    def log_sum(self) -> FloatArray:
+        """The sum of the logs of each cell. Shape: (..., cells)."""
+        return np.diff(self.sum_up_to, prepend=0.0)
 
     @property
     def y(self) -> FloatArray:
@@ -131,7 +144,7 @@ class Bins:
         """The posts of every cell, each week counted as often as its weight says.
 
         Shape: (..., weeks) -> (..., cells).
-        Missing: cells whose weeks all weigh 0 in every draw are left out.
+        Missing: cells whose weeks all weigh 0 are left out, but in draws.
         Here alone weeks of histograms are added up: draws of weights as a product, which needs the
         table in full, a single one row by row. Counts and sums are integers, so with integer
         weights it is exact, in any order and on any number of threads.
@@ -140,23 +153,22 @@ class Bins:
             weight, size = week_weights[self.week], self.account.size
             posts = sums_by(self.cell, weight * self.post_count, size)
             sums = sums_by(self.cell, weight * self.log_sum, size)
-        else:
-            counted, summed = self._weekly
-            posts, sums = week_weights @ counted, week_weights @ summed
-        account, cell_bin = self.account, self.bin
-        some = (posts > 0).any(axis=tuple(range(posts.ndim - 1)))
-        if not some.all():
-            account, cell_bin = account[some], cell_bin[some]
-            posts, sums = posts[..., some], sums[..., some]
-        return Cells(account, cell_bin, posts, sums)
+            some = posts > 0
+            return Cells(
+                self.account[some], self.bin[some], posts[some].cumsum(), sums[some].cumsum()
+            )
+        posts_up_to, sum_up_to = self._weekly
+        return Cells(self.account, self.bin, week_weights @ posts_up_to, week_weights @ sum_up_to)
 
     @cached_property
     def _weekly(self) -> tuple[FloatArray, FloatArray]:
-        """Posts and sums of logs by week and cell, in full: (weeks, cells) each."""
+        """Posts and sums of logs by week up to each cell, in full: (weeks, cells) each."""
         shape = (self.week_count, self.account.size)
         counted, summed = np.zeros(shape), np.zeros(shape)
         counted[self.week, self.cell] = self.post_count
         summed[self.week, self.cell] = self.log_sum
+        np.cumsum(counted, axis=1, out=counted)
+        np.cumsum(summed, axis=1, out=summed)
         return counted, summed
 
     def weekly_posts(self, account_count: int, week_count: int) -> IntArray:

@@ -41,9 +41,8 @@ def trimmed_mean(cells: Cells, account_count: int, trim_share: float) -> Trimmed
 class _Runs:
     """The cells of each account that has any, and what lies before them.
 
-    Shape: account and start are (runs,); posts, posts_before and sum_before (..., runs);
-    posts_up_to and sum_up_to (..., cells), over all accounts. All are integers, so that differences
-    are exact.
+    Shape: account and start are (runs,); posts, posts_before and sum_before (..., runs). All are
+    integers, so that differences are exact.
     """
 
     account: IntArray
@@ -51,25 +50,27 @@ class _Runs:
     posts: FloatArray
     posts_before: FloatArray
     sum_before: FloatArray
-    posts_up_to: FloatArray
-    sum_up_to: FloatArray
 
     @classmethod
     def of(cls, cells: Cells) -> "_Runs":
         """The runs of some cells."""
         start, _ = _runs(cells.account)
-        posts, sums = np.cumsum(cells.post_count, axis=-1), np.cumsum(cells.log_sum, axis=-1)
         end = np.append(start[1:], cells.account.size) - 1 if start.size else start
-        before = posts[..., start] - cells.post_count[..., start]
+        before = _before(cells.posts_up_to, start)
         return cls(
             cells.account[start],
             start,
-            posts[..., end] - before,
+            cells.posts_up_to[..., end] - before,
             before,
-            sums[..., start] - cells.log_sum[..., start],
-            posts,
-            sums,
+            _before(cells.sum_up_to, start),
         )
+
+
+def _before(up_to: FloatArray, cell: IntArray) -> FloatArray:
+    """The running sum before a cell; (..., cells), (places,) or (..., places) -> (..., places)."""
+    place = np.broadcast_to(cell, (*up_to.shape[:-1], cell.shape[-1]))
+    taken = np.take_along_axis(up_to, np.maximum(place - 1, 0), axis=-1)
+    return np.where(place > 0, taken, 0.0)
 
 
 def _sum_up_to(cells: Cells, runs: _Runs, posts: FloatArray) -> FloatArray:
@@ -82,7 +83,7 @@ def _sum_up_to(cells: Cells, runs: _Runs, posts: FloatArray) -> FloatArray:
     if not runs.start.size:
         return posts
     wanted = (runs.posts_before + posts).reshape(-1, runs.start.size)
-    up_to = runs.posts_up_to.reshape(len(wanted), -1)
+    up_to = cells.posts_up_to.reshape(len(wanted), -1)
     found = np.stack([np.searchsorted(*pair) for pair in zip(up_to, wanted, strict=True)])
     cell = np.clip(found.reshape(posts.shape), runs.start, max(cells.account.size - 1, 0))
 
@@ -90,12 +91,14 @@ def _sum_up_to(cells: Cells, runs: _Runs, posts: FloatArray) -> FloatArray:
         return np.take_along_axis(values, place, axis=-1)
 
     left = np.maximum(cell - 1, runs.start)
-    cell = np.where(own(runs.posts_up_to, left) - runs.posts_before >= posts, left, cell)
-    more = own(runs.posts_up_to, cell) - runs.posts_before < posts
+    cell = np.where(own(cells.posts_up_to, left) - runs.posts_before >= posts, left, cell)
+    more = own(cells.posts_up_to, cell) - runs.posts_before < posts
     cell = np.where(more, np.minimum(cell + 1, cells.account.size - 1), cell)
-    over = own(runs.posts_up_to, cell) - runs.posts_before - posts
-    mean = np.nan_to_num(quotient(own(cells.log_sum, cell), own(cells.post_count, cell)))
-    return own(runs.sum_up_to, cell) - runs.sum_before - over * mean
+    posts_up_to, sum_up_to = own(cells.posts_up_to, cell), own(cells.sum_up_to, cell)
+    over = posts_up_to - runs.posts_before - posts
+    held = posts_up_to - _before(cells.posts_up_to, cell)
+    mean = np.nan_to_num(quotient(sum_up_to - _before(cells.sum_up_to, cell), held))
+    return sum_up_to - runs.sum_before - over * mean
 
 
 def kept_posts(cells: Cells, trim_share: float) -> FloatArray:
