@@ -14,6 +14,9 @@ from tolok.errors import FileFault, InputError, did_you_mean
 _GUARDED = re.compile(r"'+[=+\-@]")
 _FORMULA = re.compile(r"'*[=+\-@]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YES, _NO = {"yes", "ya", "true", "benar", "1"}, {"no", "tidak", "false", "salah", "0"}
+_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+"""A spreadsheet separates cells as its country does: in Indonesia by semicolons."""
 
 
 def guard(cell: str) -> str:
@@ -67,11 +70,15 @@ class Row:
         return None
 
     def flag(self, column: str) -> bool:
-        """yes or no; an empty cell is a fault, since a silent default would decide who counts."""
+        """yes or no, in Indonesian or English, or as a spreadsheet writes them.
+
+        An empty cell is a fault, since a silent default would decide who counts.
+        """
         value = self.text(column).casefold()
-        if value not in {"yes", "no"}:
-            self.fault(column, f"{value!r} is neither yes nor no.", "Expected yes or no.")
-        return value == "yes"
+        if value not in _YES | _NO:
+            expected = "Expected yes or no (ya or tidak)."
+            self.fault(column, f"{value!r} is neither yes nor no.", expected)
+        return value in _YES
 
 
 class Sheet:
@@ -101,7 +108,8 @@ class Sheet:
             problem = f"is not UTF-8 at byte {error.start}."
             self.fault(problem, "Save it as CSV UTF-8.")
             return
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        separator = self._separator(text)
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
         line = 1
         try:
             header = [cell.strip() for cell in next(reader, [])]
@@ -110,19 +118,26 @@ class Sheet:
             line = reader.line_num + 1  # a cell may hold line breaks: a row begins where one ended
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    yield from self._row(line, header, cells)
+                    yield from self._row(line, header, cells, separator)
                 line = reader.line_num + 1
         except csv.Error as error:
             self.fault(
                 f"is not CSV: {error}.", 'Double the quotation marks in a cell: "".', line=line
             )
 
+    def _separator(self, text: str) -> str:
+        """The separator that gives the most of the columns, the comma if none gives any."""
+        first = text.partition("\n")[0]
+
+        def known(separator: str) -> int:
+            names = {name.strip().strip('"') for name in first.split(separator)}
+            return len(names.intersection(self.columns))
+
+        return max(_SEPARATORS, key=known)
+
     def _header_is_right(self, header: list[str]) -> bool:
         missing = [column for column in self.columns if column not in header]
         extra = [column for column in header if column not in self.columns]
-        if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
-            self.fault("is separated by semicolons or tabs.", "Save it with commas.", line=1)
-            return False
         for column in extra:
             hint = did_you_mean(column, missing or self.columns)
             self.fault(
@@ -137,11 +152,11 @@ class Sheet:
             self.fault(f"the column {column} stands twice.", "Keep it once.", line=1)
         return not (missing or extra or doubled)
 
-    def _row(self, line: int, header: list[str], cells: list[str]) -> Iterator[Row]:
+    def _row(self, line: int, header: list[str], cells: list[str], separator: str) -> Iterator[Row]:
         if len(cells) != len(header):
             self.fault(
                 f"the row has {len(cells)} cells, expected {len(header)}.",
-                "Put a cell that holds a comma into quotation marks.",
+                f"Put a cell that holds {_SEPARATORS[separator]} into quotation marks.",
                 line=line,
             )
             return

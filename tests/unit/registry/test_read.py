@@ -154,7 +154,7 @@ def test_guard_of_a_formula_cell_is_taken_off(registry):
 @pytest.mark.parametrize(
     ("cells", "line", "column", "problem"),
     [
-        ({"handle": "a", "counts": "1"}, 2, "counts", "'1' is neither yes nor no."),
+        ({"handle": "a", "counts": "2"}, 2, "counts", "'2' is neither yes nor no."),
         ({"handle": "a", "counts": ""}, 2, "counts", "'' is neither yes nor no."),
         ({"handle": "a", "grade": ""}, 2, "grade", "the cell is empty."),
         ({"handle": "a", "institution_id": ""}, 2, "institution_id", "the cell is empty."),
@@ -196,7 +196,7 @@ def test_faults_of_all_files_are_told_at_once(registry, tmp_path):
     with pytest.raises(FaultsFound) as found:
         registry(
             INSTITUTIONS + ",B,,c,,,,\na,A,,,soon,x,,\n",
-            account_row(handle="a", counts="ya"),
+            account_row(handle="a", counts="mungkin"),
             LINEAGE + "a,b,,24-10-21,\n",
         )
     assert str(found.value).splitlines() == [
@@ -210,7 +210,10 @@ def test_faults_of_all_files_are_told_at_once(registry, tmp_path):
             "  registry/institutions.csv, line 3, valid_from: 'x' is not a date. "
             "Expected one such as 2025-01-31."
         ),
-        "  registry/accounts.csv, line 2, counts: 'ya' is neither yes nor no. Expected yes or no.",
+        (
+            "  registry/accounts.csv, line 2, counts: 'mungkin' is neither yes nor no. "
+            "Expected yes or no (ya or tidak)."
+        ),
         "  registry/lineage.csv, line 2, change: the cell is empty. Every row needs it.",
         (
             "  registry/lineage.csv, line 2, effective_on: '24-10-21' is not a date. "
@@ -224,7 +227,7 @@ def test_faults_of_all_files_are_told_at_once(registry, tmp_path):
     [
         (INSTITUTIONS + "a,A,\n", 2, "the row has 3 cells, expected 8."),
         (INSTITUTIONS + 'a,"A"x,,,,,,\n', 2, "is not CSV: ',' expected after '\"'."),
-        (INSTITUTIONS.replace(",", ";"), 1, "is separated by semicolons or tabs."),
+        (INSTITUTIONS.replace(",", ";") + "a;A;\n", 2, "the row has 3 cells, expected 8."),
         (b"\xff\xfe", None, "is not UTF-8 at byte 0."),
         (
             INSTITUTIONS.replace("kind", "kind,kind"),
@@ -235,6 +238,29 @@ def test_faults_of_all_files_are_told_at_once(registry, tmp_path):
 )
 def test_fault_of_a_file_is_told_with_its_line(registry, text, line, problem):
     assert faults(registry, text) == [(line, None, problem)]
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_file_as_a_spreadsheet_of_another_country_saves_it_is_read(registry, mark):
+    institutions = INSTITUTIONS + 'a,Alpha,A,agencies,LPNK,2020-01-01,,"law, art. 1; 2"\n'
+    accounts = account_row(handle="b", past_handles='"c;d"')
+    lines = [text.replace(", art. 1", "~").replace(",", mark) for text in (institutions, accounts)]
+    read = registry(lines[0].replace("~", ", art. 1"), lines[1])
+    assert read == registry(institutions, accounts)
+    assert read.institutions[0].evidence == "law, art. 1; 2"
+    assert read.accounts[0].past_handles == ("c", "d")
+
+
+@pytest.mark.parametrize(
+    ("cell", "counts"),
+    [
+        ("yes", True), ("Ya", True), ("TRUE", True), ("1", True), ("BENAR", True),
+        ("no", False), ("tidak", False), ("False", False), ("0", False), ("SALAH", False),
+    ],
+)  # fmt: skip
+def test_yes_and_no_are_read_as_people_and_spreadsheets_write_them(registry, cell, counts):
+    text = account_row(handle="a", counts=cell, counts_reason="asleep")
+    assert registry(accounts=text).accounts[0].counts is counts
 
 
 def test_mistyped_column_is_told_with_the_one_that_was_meant(registry):
