@@ -4,6 +4,7 @@ A flag takes nothing from a score, and where there is none no evidence was found
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -52,24 +53,51 @@ class FlaggedRank:
         """Whether the rank is another where flagged posts are left out."""
         return self.rank != self.rank_without
 
+    @property
+    def kinds(self) -> tuple[tuple[str, int], ...]:
+        """How many flags there are of each kind, in the order of the kinds."""
+        return tuple(Counter(flag.kind for flag in self.flags).items())
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """One kind of flag: how many there are, and at how many institutions."""
+
+    kind: str
+    flag_count: int
+    institution_count: int
+
 
 @dataclass(frozen=True)
 class AwardFlags:
-    """The nominees and the first of an award's ranking: those with flags, and those without."""
+    """The nominees and the first of an award's ranking with their flags, by rank."""
 
-    flagged: tuple[FlaggedRank, ...]
-    unflagged: tuple[FlaggedRank, ...]
-
-    @property
-    def moved(self) -> tuple[FlaggedRank, ...]:
-        """Those whose rank is another without flagged posts, by rank."""
-        return tuple(sorted((r for r in self.all if r.is_moved), key=lambda row: row.rank or 0))
+    rows: tuple[FlaggedRank, ...]
 
     @property
-    def all(self) -> tuple[FlaggedRank, ...]:
-        """All of them, by rank."""
-        rows = (*self.flagged, *self.unflagged)
-        return tuple(sorted(rows, key=lambda row: (row.rank or 0, row.name.casefold())))
+    def flagged(self) -> tuple[FlaggedRank, ...]:
+        """Those with a flag."""
+        return tuple(row for row in self.rows if row.flags)
+
+    @property
+    def moved_count(self) -> int:
+        """How many have another rank without flagged posts."""
+        return sum(row.is_moved for row in self.rows)
+
+    @property
+    def flag_count(self) -> int:
+        """All flags of all of them."""
+        return sum(len(row.flags) for row in self.rows)
+
+    @property
+    def kinds(self) -> tuple[KindCount, ...]:
+        """Every kind that was found, the most frequent first."""
+        found: dict[str, list[int]] = {}
+        for row in self.rows:
+            for kind, count in row.kinds:
+                found.setdefault(kind, []).append(count)
+        counts = (KindCount(kind, sum(each), len(each)) for kind, each in found.items())
+        return tuple(sorted(counts, key=lambda one: (-one.flag_count, one.kind)))
 
 
 def award_flags(award: Award, results: Results, language: Language) -> AwardFlags:
@@ -83,8 +111,7 @@ def award_flags(award: Award, results: Results, language: Language) -> AwardFlag
         if score.rank is not None and (score.rank <= TOP or score.institution_id in nominees)
     ]
     return AwardFlags(
-        flagged=tuple(row for row in rows if row.flags),
-        unflagged=tuple(row for row in rows if not row.flags),
+        tuple(sorted(rows, key=lambda row: (row.rank or 0, row.name.casefold(), row.path)))
     )
 
 

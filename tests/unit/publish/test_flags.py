@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from tolok.methodology.flags import FLAGS
-from tolok.publish.flags import award_flags, institution_flags
+from tolok.publish.flags import (
+    AwardFlags,
+    FlaggedRank,
+    FlagView,
+    KindCount,
+    award_flags,
+    institution_flags,
+)
 from tolok.publish.language import Language
 from tolok.publish.render import Renderer
 from tolok.publish.results import read_results
@@ -47,9 +54,7 @@ def test_flags_of_an_institution_stand_in_the_order_of_their_kinds(results, engl
     assert found[1].text == (
         "A usual post has 1 comments per 100 likes; for its followers flagged below 2. 40 posts."
     )
-    assert found[2].text == (
-        "12.5% of 40 posts carry a giveaway word; every such post is flagged (above 0.0%)."
-    )
+    assert found[2].text == ("12.5% of 40 posts carry a giveaway word. Every such post is flagged.")
 
 
 def test_flag_names_its_account_and_the_posts_to_look_at(results, english):
@@ -59,27 +64,42 @@ def test_flag_names_its_account_and_the_posts_to_look_at(results, english):
     assert giveaway.left_out
 
 
-def test_award_shows_who_moves_without_flagged_posts(results, english):
+def test_award_shows_the_nominees_and_the_first_with_and_without_flagged_posts(results, english):
     flags = award_flags(results.awards[KEY], results, english)
-    assert [(r.name, r.rank, r.rank_without, r.left_out_count) for r in flags.moved] == [
-        ("Kementerian Awan", 1, 4, 10)
+    assert [(r.rank, r.name, r.rank_without, r.left_out_count) for r in flags.rows][0] == (
+        1, "Kementerian Awan", 4, 10
+    )  # fmt: skip
+    assert [row.rank for row in flags.rows] == [1, 2, 3, 4, 5]
+    assert [row.name for row in flags.rows if row.is_moved] == ["Kementerian Awan"]
+    assert flags.moved_count == 1
+
+
+def test_kinds_are_counted_by_flags_and_by_institutions():
+    view = FlagView("Copies", "", "", "", 0, left_out=False, links=())
+    other = FlagView("One large post", "", "", "", 0, left_out=False, links=())
+    rows = [
+        FlaggedRank(name, "", 1, 1, 0, flags)
+        for name, flags in (("A", (other, view, view)), ("B", (view,)), ("C", ()))
     ]
-    assert [row.rank for row in flags.all] == [1, 2, 3, 4, 5]
-    assert len(flags.flagged) == 2
-    assert len(flags.unflagged) == 3
+    flags = AwardFlags(tuple(rows))
+    assert flags.kinds == (KindCount("Copies", 3, 2), KindCount("One large post", 1, 1))
+    assert rows[0].kinds == (("One large post", 1), ("Copies", 2))
+    assert (flags.flag_count, len(flags.flagged)) == (4, 2)
 
 
 def test_unranked_institutions_are_not_among_them(results, english):
     flags = award_flags(results.awards["active", "twins"], results, english)
-    assert flags.all == ()
+    assert flags.rows == ()
 
 
-def test_page_part_of_an_award_links_to_posts_and_says_no_evidence_of_the_others(results, english):
+def test_page_part_of_an_award_counts_first_and_folds_the_details(results, english):
     flags = award_flags(results.awards[KEY], results, english)
     text, links = shown("of_award", flags, results, english)
-    assert "Ranks with and without flagged posts" in text
-    assert "Kementerian Awan 1 4 10" in text
-    assert "No evidence found at: Kementerian Bukit, Kementerian Cahaya" in text
+    assert "4 flags at 2 of the 5 institutions shown, the nominees and the first ten." in text
+    assert "Without flagged posts 1 of them has another rank." in text
+    assert "1 Kementerian Awan Burst of likes, Comments against likes, Giveaways 4 10" in text
+    assert "3 Kementerian Cahaya No evidence found. 3 0" in text
+    assert text.index("Flags by kind") < text.index("Every flag in detail")
     assert "does not mean clean" in text
     assert "https://instagram.com/p/0/" in links
     assert not [link for link in links if link.startswith("javascript")]
@@ -88,8 +108,8 @@ def test_page_part_of_an_award_links_to_posts_and_says_no_evidence_of_the_others
 def test_award_in_which_nobody_moves_says_so(results, english):
     flags = award_flags(results.awards["active", "agencies"], results, english)
     text, _ = shown("of_award", flags, results, english)
-    assert "the ranks of those shown here stay the same" in text
-    assert "Ranks with and without" not in text
+    assert "Without flagged posts their ranks stay the same." in text
+    assert "another rank" not in text
 
 
 def test_institution_without_flags_is_not_called_clean(results, english):
