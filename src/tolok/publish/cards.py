@@ -7,18 +7,21 @@ from tolok.publish.links import award_path
 from tolok.publish.results import Award, Results
 
 DECIDED_BY_DATA = ("first_by_data", "joint_first_by_data")
+_RARE = 0.05
+"""Below this chance, and above its complement, tenths would sound like never and always."""
 STATES = (*DECIDED_BY_DATA, "awaiting_jury", "not_awarded")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One nominee on a card; `chance` is in words, empty until it is computed."""
+    """One nominee on a card; its chance of being first in words, empty until it is computed."""
 
     place: int
     institution_id: str
     name: str
     short: str
     chance: str
+    short_chance: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,11 @@ class Card:
     winners: tuple[str, ...]
     nominees: tuple[Standing, ...]
     reasons: tuple[str, ...]
+
+    @property
+    def has_chances(self) -> bool:
+        """Whether the card shows a chance, which its list then has to explain."""
+        return any(nominee.chance for nominee in self.nominees)
 
 
 def card_of(award: Award, results: Results, language: Language) -> Card:
@@ -56,6 +64,7 @@ def card_of(award: Award, results: Results, language: Language) -> Card:
                 name=results.name(row.institution_id),
                 short=results.short(row.institution_id),
                 chance=chance(row.p_first, language),
+                short_chance=chance(row.p_first, language, is_short=True),
             )
             for row in award.nominees
         ),
@@ -63,12 +72,16 @@ def card_of(award: Award, results: Results, language: Language) -> Card:
     )
 
 
-def chance(probability: float | None, language: Language) -> str:
-    """A probability in words, such as 9 of 10; nothing where it is not computed."""
+def chance(probability: float | None, language: Language, *, is_short: bool = False) -> str:
+    """A probability in words, such as 9 of 10; nothing where it is not computed.
+
+    In short "less than" and "more than" are signs: a column of a table has no room for words.
+    """
     if probability is None:
         return ""
-    if probability < 0.05:
-        return language.words("chance.low")
-    if probability > 0.95:
-        return language.words("chance.high")
+    form = ".short" if is_short else ""
+    if probability < _RARE:
+        return language.words(f"chance.low{form}")
+    if probability > 1 - _RARE:
+        return language.words(f"chance.high{form}")
     return language.words("chance.tenths", n=min(9, max(1, round(probability * 10))))

@@ -83,13 +83,13 @@ def doubt_of(award: Award, results: Results, language: Language) -> DoubtView:
         verdict = "weak" if p_nominee < doubt.contested_from else "contested"
         rows.append(
             DoubtRow(
-                name=results.name(row.institution_id),
+                name=results.short(row.institution_id),
                 path=institution_path(row.institution_id),
                 rank=row.rank or 0,
                 is_nominee=row.nominee,
                 intervals=tuple(_interval(of_source.get(source)) for source in SOURCES),
-                chance_first=chance(row.p_first, language),
-                chance_nominee=chance(row.p_nominee, language),
+                chance_first=chance(row.p_first, language, is_short=True),
+                chance_nominee=chance(row.p_nominee, language, is_short=True),
                 verdict="robust" if p_nominee >= doubt.robust_from else verdict,
             )
         )
@@ -134,7 +134,7 @@ def _withouts(award: Award, results: Results, language: Language) -> Iterable[Wi
         worst = max(rows, key=lambda row: (row.rank, row.left_out, row.name or ""), default=None)
         if worst and worst.rank > nominee.place:
             yield Without(
-                name=results.name(nominee.institution_id),
+                name=results.short(nominee.institution_id),
                 path=institution_path(nominee.institution_id),
                 left_out=_what(worst, award.category, language),
                 rank=nominee.place,

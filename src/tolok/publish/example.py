@@ -4,7 +4,7 @@ Every number stands in results/: the institution's own in indicators, the frozen
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tolok.methodology.category import Category, Indicator
@@ -22,7 +22,8 @@ class Step:
     """One platform of an indicator, from its raw value to its part in the score.
 
     `kept` is how far the value stands for itself and not for the platform's mean; `level` is the
-    value on its scale; `weight` is the platform's share of the whole score.
+    value on its scale; `kept_sum` is how that follows from frozen parameters, in numbers; `weight`
+    is the platform's share of the whole score.
     Missing: None where the model knows no such step.
     """
 
@@ -31,6 +32,7 @@ class Step:
     posts: int | None
     mean: float | None
     kept: float | None
+    kept_sum: str
     shrunk: float | None
     level: float | None
     centre: float | None
@@ -127,7 +129,9 @@ def _parts(
             share=_share(row, whole),
             transform=_transform(indicator),
             steps=tuple(
-                _step(indicator, slot, whole, parameters) for slot in slots if slot.z is not None
+                _step(indicator, slot, whole, parameters, language)
+                for slot in slots
+                if slot.z is not None
             ),
         )
 
@@ -137,6 +141,7 @@ def _step(
     row: IndicatorRow,
     whole: float,
     parameters: dict[tuple[str, str, str], float | None],
+    language: Language,
 ) -> Step:
     def frozen(name: str) -> float | None:
         return parameters.get((indicator.name, row.platform or "", name))
@@ -154,6 +159,7 @@ def _step(
         posts=row.post_count,
         mean=mean,
         kept=_kept(row.value, row.shrunk, mean),
+        kept_sum=_kept_sum(indicator.model, row.post_count, frozen, language),
         shrunk=row.shrunk,
         level=_level(row.shrunk, _transform(indicator)),
         centre=centre,
@@ -169,6 +175,29 @@ def _kept(value: float | None, shrunk: float | None, mean: float | None) -> floa
     if value is None or shrunk is None or mean is None or value == mean:
         return None
     return (shrunk - mean) / (value - mean)
+
+
+def _kept_sum(
+    model: str,
+    posts: int | None,
+    frozen: Callable[[str], float | None],
+    language: Language,
+) -> str:
+    """How the kept part follows from the frozen parameters; n is the whole that a value is part of.
+
+    Missing: "" for a model that shrinks nothing.
+    """
+    between, noise, prior = (
+        frozen(name) for name in ("shrink_variance", "post_variance", "prior_weight")
+    )
+    figure = language.formats.figure
+    if between is not None and noise is not None and posts:
+        spread = figure(between, 6)
+        return f"{spread} ÷ ({spread} + {figure(noise, 6)} ÷ {figure(posts)})"
+    if prior is not None and math.isfinite(prior):
+        n = figure(posts) if model == "above_expected" and posts else "n"
+        return f"{n} ÷ ({n} + {figure(prior, 6)})"
+    return ""
 
 
 def _transform(indicator: Indicator) -> str:

@@ -130,7 +130,7 @@ def _flagged_rank(
     ranks = results.flagged_rank_of.get((category, institution_id))
     score = results.score_of[category, institution_id]
     return FlaggedRank(
-        name=results.name(institution_id),
+        name=results.short(institution_id),
         path=institution_path(institution_id),
         rank=score.rank,
         rank_without=ranks.rank_without if ranks else score.rank,

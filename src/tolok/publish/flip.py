@@ -98,7 +98,7 @@ def _lines(
     ranked = {(row.rank, row.institution_id) for row in rows}
     return tuple(
         FlipLine(
-            name=results.name(institution_id),
+            name=results.short(institution_id),
             path=institution_path(institution_id),
             rank=rank,
             costs=tuple(_cost(found.get((institution_id, one)), language) for one in means),

@@ -36,13 +36,13 @@ class Formats:
         """A number with a fixed count of digits after the mark."""
         return _decimal(round(float(value), digits) + 0.0, digits, self.locale)  # no minus zero
 
-    def figure(self, value: float) -> str:
-        """A number of any size, whole or to about three digits."""
+    def figure(self, value: float, significant: int = 3) -> str:
+        """A number of any size, whole or to about so many significant digits."""
         if float(value).is_integer() and abs(value) < 1e15:
             return self.count(int(value))
         if value == 0 or not math.isfinite(value):
             return self.number(0)
-        digits = max(0, 2 - math.floor(math.log10(abs(value))))
+        digits = max(0, significant - 1 - math.floor(math.log10(abs(value))))
         return _decimal(value, min(digits, 6), self.locale)
 
     def share(self, value: float, digits: int = 0) -> str:

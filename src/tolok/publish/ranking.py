@@ -11,6 +11,10 @@ from tolok.publish.links import institution_path
 from tolok.publish.results import Award, Results
 from tolok.publish.rows import ScoreRow
 
+OPEN = 20
+"""So many lanes stand open; the rest of a long ranking is folded, where it is worth a click."""
+_WORTH_FOLDING = 10
+
 
 @dataclass(frozen=True)
 class Lane:
@@ -36,6 +40,12 @@ class Ranking:
     has_intervals: bool
     ticks: tuple[tuple[float, float], ...]
     cut: int
+
+    @property
+    def open_count(self) -> int:
+        """How many lanes stand open: all of a short ranking, of a long one never fewer than cut."""
+        count = max(OPEN, self.cut + 1)
+        return count if len(self.lanes) - count >= _WORTH_FOLDING else len(self.lanes)
 
 
 def ranking_of(award: Award, results: Results) -> Ranking:

@@ -9,7 +9,7 @@ from tolok.publish.charts import Scale, dots, line, scale_of, strip
 from tolok.publish.explored import points_of, scatter
 from tolok.publish.findings import count_bars, counts_finding, month_ticks, platform_lines
 from tolok.publish.language import Language
-from tolok.publish.ranking import ranking_of
+from tolok.publish.ranking import Lane, Ranking, ranking_of
 from tolok.publish.results import read_results
 from tolok.publish.rows import CoverageRow, WeekRow
 
@@ -171,3 +171,12 @@ def test_map_is_the_same_each_time_and_links_to_scorecards(results, rules):
     assert "<title>Badan Gema</title>" in drawn
     assert "site.invalid" not in drawn
     assert "Unggahan per minggu" in drawn
+
+
+@pytest.mark.parametrize(
+    ("lanes", "cut", "open_count"), [(12, 3, 12), (29, 3, 29), (30, 3, 20), (55, 25, 26), (0, 0, 0)]
+)
+def test_long_ranking_is_folded_below_the_first_twenty_and_the_nominees(lanes, cut, open_count):
+    lane = Lane(None, "", "", "", 0.0, None, None)  # type: ignore[arg-type]  # none is looked at
+    ranking = Ranking((lane,) * lanes, has_intervals=True, ticks=(), cut=cut)
+    assert ranking.open_count == open_count

@@ -20,7 +20,7 @@ def test_nominees_and_those_below_have_an_interval_a_source(doubted, rules):
     assert [row.is_nominee for row in view.rows] == [True] * 3 + [False] * 2
     # data, method, missing, all
     assert view.rows[2].intervals == ((3, 3), (2, 4), (1, 6), (1, 5))
-    assert (view.rows[0].chance_first, view.rows[0].verdict) == ("9 of 10", "robust")
+    assert (view.rows[0].chance_first, view.rows[0].verdict) == ("9\xa0of\xa010", "robust")
 
 
 def test_choices_stand_in_the_order_of_what_they_move(doubted, rules):

@@ -73,7 +73,7 @@ def test_table_has_a_line_an_institution_and_a_column_a_means_that_anyone_can_us
     likes = f"{order}, Instagram, image + carousel"
     assert [(line.name, line.rank, line.costs) for line in first.lines] == [
         (
-            "Badan Gema",
+            "Gema",
             2,
             (
                 Cost("1,240", "0.3%", likes),
@@ -81,7 +81,7 @@ def test_table_has_a_line_an_institution_and_a_column_a_means_that_anyone_can_us
                 Cost("not reached within 40", "", ""),
             ),
         ),
-        ("Badan Fajar", 3, (Cost("5,000", "1.3%", likes), None, None)),
+        ("Fajar", 3, (Cost("5,000", "1.3%", likes), None, None)),
     ]
 
 

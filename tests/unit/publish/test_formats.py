@@ -35,6 +35,12 @@ def test_figure_has_about_three_digits(value, indonesian, english):
     assert (ID.figure(value), EN.figure(value)) == (indonesian, english)
 
 
+def test_figure_has_as_many_digits_as_are_asked_for():
+    assert [EN.figure(value, 6) for value in (1.2664321, 0.0545678, 88.866712, 697)] == [
+        "1.26643", "0.054568", "88.8667", "697",
+    ]  # fmt: skip
+
+
 def test_number_has_fixed_digits():
     assert (ID.number(1234.5), EN.number(1234.5)) == ("1.234,5", "1,234.5")
     assert ID.number(94, 2) == "94,00"
@@ -74,7 +80,17 @@ def test_window_names_its_last_day_and_zone():
     ],
 )
 def test_chance_is_in_words(rules, probability, words):
-    assert chance(probability, Language("id", rules)) == words
+    found = chance(probability, Language("id", rules))
+    assert found.replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [(None, ""), (0.01, "<1 in 20"), (0.62, "6 of 10"), (0.99, ">19 in 20")],
+)
+def test_chance_in_a_table_is_short(rules, probability, words):
+    found = chance(probability, Language("en", rules), is_short=True)
+    assert found == words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @pytest.mark.parametrize("accent", ["#0b6b5d", "#ffff00", "#000000", "#ffffff", "red; }"])

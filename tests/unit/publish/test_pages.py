@@ -8,9 +8,9 @@ import pytest
 
 from tolok.methodology.edition import Snapshot, Suspect
 from tolok.publish.language import Language
-from tolok.publish.pages.award import _finding
+from tolok.publish.pages.award import _finding, _order_is_open
 from tolok.publish.ranking import Lane, Ranking
-from tolok.publish.rows import ScoreRow
+from tolok.publish.rows import NomineeRow, ScoreRow
 from tolok.publish.site import publish_site
 
 
@@ -176,6 +176,26 @@ def published(invented, tmp_path):
     return publish
 
 
+def test_every_rank_has_its_interval_and_its_chances(invented, rules, tmp_path):
+    invented.write_results(tmp_path / "results", intervals=True)
+    site = tmp_path / "site"
+    publish_site(tmp_path / "results", site, rules, lock_hash=None)
+    award = words_of(site / "en/awards/active-ministries.html")
+    assert "interactions unknown for 50% of posts 72.0 2–4 <1 in 20 8 of 10" in award
+    assert "80.0 1–2 9 of 10 8 of 10" in award
+    scorecard = words_of(site / "en/institutions/kementerian-bukit.html")
+    assert "rank interval 1–3 · chance of first place <1 in 20, of nomination 8 of 10" in scorecard
+    note = "To the right of each name: its chance of being first"
+    for page in ("en/index.html", "en/clusters/ministries.html"):
+        assert note in words_of(site / page)
+
+
+def test_award_that_no_published_formula_measures_says_so(text_of):
+    none = "Published formulas measure interactions only"
+    assert none in text_of("en/awards/active-ministries.html")
+    assert none not in text_of("en/awards/best-ministries.html")
+
+
 def test_method_is_silent_on_tiny_counts_where_the_rule_is_off(published):
     page = "en/method.html"
     assert "hidden likes" in (published() / page).read_text("utf-8")
@@ -297,3 +317,21 @@ def ranking(*scores):
 )
 def test_finding_says_who_leads_and_by_how_much(rules, scores, sentence):
     assert _finding(ranking(*scores), Language("en", rules)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("chances", "is_open"),
+    [
+        ((0.6, 0.3, 0.1), False),
+        ((0.04, 0.31, 0.02), True),
+        ((0.5, 0.07, 0.11), False),
+        ((None, None, None), False),
+        ((), False),
+    ],
+)
+def test_order_is_open_where_somebody_below_has_the_better_chance(chances, is_open):
+    nominees = [
+        NomineeRow("c", "k", place, str(place), str(place), 60.0, chance, None, None)
+        for place, chance in enumerate(chances, start=1)
+    ]
+    assert _order_is_open(nominees) is is_open

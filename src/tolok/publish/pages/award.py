@@ -1,10 +1,11 @@
 """One award: its nominees, the ranking of its cluster, who is not ranked, and its rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from tolok.methodology.category import Category
-from tolok.publish.cards import DECIDED_BY_DATA, Standing, card_of
+from tolok.publish.cards import DECIDED_BY_DATA, Standing, card_of, chance
 from tolok.publish.doubt import doubt_of
 from tolok.publish.flags import award_flags
 from tolok.publish.flip import flip_tables
@@ -19,7 +20,7 @@ from tolok.publish.links import (
 from tolok.publish.page import Page
 from tolok.publish.ranking import Ranking, ranking_of
 from tolok.publish.results import Award, Results
-from tolok.publish.rows import BestPostRow, NomineeRow
+from tolok.publish.rows import BestPostRow, NomineeRow, ScoreRow
 from tolok.publish.size import size_view
 from tolok.publish.switchboard import switchboard_of
 from tolok.publish.unknown import MUCH_MISSING
@@ -27,6 +28,8 @@ from tolok.publish.weights import dropped_share, weights_of
 
 PATH = "awards/{category}-{cluster}.html"
 _POSTS_SHOWN = 3
+_VISIBLE = 0.05
+"""Chances are told in tenths: a smaller difference cannot be seen."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,9 @@ class TableRow:
 
     name: str
     path: str
-    rank: int
-    score: float
-    nominee: bool
+    row: ScoreRow
+    chance_first: str
+    chance_nominee: str
     missing_share: float | None
     points: tuple[float | None, ...]
 
@@ -90,6 +93,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
             for row in award.winners
         ],
         "nominees": _nominees(award, card.nominees, results),
+        "is_order_open": _order_is_open(award.nominees),
         "ranking": ranking,
         "finding": _finding(ranking, language),
         "flips": flip_tables(award, results, language),
@@ -97,7 +101,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "sizes": size_view(award, results, language),
         "board": switchboard_of(award, results, language),
         "doubt": doubt_of(award, results, language),
-        "table": _table(category, ranking, results),
+        "table": _table(category, ranking, results, language),
         "unranked": _unranked(award, results, language),
         "weights": weights,
         "is_explained": any(weight.explained is not None for weight in weights),
@@ -131,6 +135,12 @@ def _nominees(award: Award, standings: tuple[Standing, ...], results: Results) -
     ]
 
 
+def _order_is_open(nominees: Sequence[NomineeRow]) -> bool:
+    """Whether a nominee's chance of being first is visibly better than that of one above it."""
+    chances = [row.p_first for row in nominees if row.p_first is not None]
+    return any(below - above > _VISIBLE for above, below in combinations(chances, 2))
+
+
 def _terms(award: Award, ranking: Ranking) -> list[str]:
     """The words that need a meaning: those of uncertainty only where the page uses them."""
     is_used = {
@@ -157,14 +167,16 @@ def _posts(category: Category, posts: list[BestPostRow]) -> tuple[BestPostRow, .
     return tuple(fitting[:_POSTS_SHOWN])
 
 
-def _table(category: Category, ranking: Ranking, results: Results) -> list[TableRow]:
+def _table(
+    category: Category, ranking: Ranking, results: Results, language: Language
+) -> list[TableRow]:
     return [
         TableRow(
             name=lane.name,
             path=lane.path,
-            rank=lane.row.rank or 0,
-            score=lane.row.score or 0.0,
-            nominee=lane.row.nominee,
+            row=lane.row,
+            chance_first=chance(lane.row.p_first, language, is_short=True),
+            chance_nominee=chance(lane.row.p_nominee, language, is_short=True),
             missing_share=_much_missing(lane.row.institution_id, results),
             points=tuple(
                 row.points if row else None

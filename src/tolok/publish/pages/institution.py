@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tolok.methodology.category import Category, Indicator
+from tolok.publish.cards import chance
 from tolok.publish.charts import Strip, scale_of, strip
 from tolok.publish.findings import count_bars, counts_finding, month_ticks, platform_lines
 from tolok.publish.flags import institution_flags
@@ -28,6 +29,8 @@ class Place:
     row: ScoreRow | None
     ranked_count: int
     strip: Strip
+    chance_first: str
+    chance_nominee: str
     reasons: tuple[str, ...]
 
 
@@ -77,6 +80,7 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
         "week_count": len(edition.window.weeks),
         "places": places,
         "best": _best(places),
+        "has_chances": any(place.chance_first for place in places),
         "profiles": [
             (category.label[language.code], _profiles(category, row, results, language))
             for category in results.rules.categories
@@ -105,6 +109,8 @@ def _place(category: Category, row: InstitutionRow, results: Results, language: 
         row=score,
         ranked_count=len(values),
         strip=strip(values, own, scale_of(values)),
+        chance_first=chance(score.p_first if score else None, language, is_short=True),
+        chance_nominee=chance(score.p_nominee if score else None, language, is_short=True),
         reasons=tuple(language.reasons(score.reason if score else "")),
     )
 

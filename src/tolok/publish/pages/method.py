@@ -81,8 +81,10 @@ def _category(category: Category, language: Language) -> CategoryRule:
 
 def _details(indicator: Indicator, language: Language) -> Iterator[str]:
     """What the indicator reads, and what is done to it, a short line each."""
-    yield from _reads(indicator, language)
     words = language.words
+    if (formula := _formula(indicator)) in words:
+        yield words(formula)
+    yield from _reads(indicator, language)
     if indicator.kinds:
         yield words("method.kinds", kinds=", ".join(language.kind(k) for k in indicator.kinds))
     if indicator.strata:
@@ -96,6 +98,12 @@ def _details(indicator: Indicator, language: Language) -> Iterator[str]:
         yield words("method.by_platform")
     if indicator.transform != "none":
         yield words(f"transform.{indicator.transform}")
+
+
+def _formula(indicator: Indicator) -> str:
+    """The key of an indicator's formula; a model that its name explains has none."""
+    is_level = indicator.model == "above_expected" and indicator.baseline == "level"
+    return f"formula.{indicator.model}{'.level' if is_level else ''}"
 
 
 def _reads(indicator: Indicator, language: Language) -> Iterator[str]:
