@@ -111,6 +111,40 @@ def test_list_is_whole_without_scripts(site, browser):
     context.close()
 
 
+def test_details_open_by_keyboard_and_without_scripts(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "id" / "awards" / "active-ministries.html").as_uri())
+    evidence = page.locator("section[aria-labelledby='flags'] .flags a").first
+    assert not evidence.is_visible()
+    page.get_by_text("Rincian setiap tanda, dan unggahan yang perlu dilihat").focus()
+    page.keyboard.press("Enter")
+    assert evidence.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_focus_is_seen_on_everything_the_keyboard_reaches(site, open_page, scheme):
+    page = open_page(site / "id" / "awards" / "active-ministries.html", *SIZES["desk"], scheme)
+    outline = """() => {
+        const at = document.activeElement, style = getComputedStyle(at);
+        return [at.tagName, style.outlineStyle, parseFloat(style.outlineWidth)];
+    }"""
+    page.keyboard.press("Tab")
+    reached: list[tuple[str, str, float]] = []
+    while (found := page.evaluate(outline))[0] != "BODY" and len(reached) < 200:
+        reached.append(found)
+        page.keyboard.press("Tab")
+    assert {(style, width) for _, style, width in reached} == {("solid", 3)}
+    assert {tag for tag, _, _ in reached} >= {"A", "SUMMARY"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_light_on_a_slow_line(site, name):
+    parts = [site / name, *(site / "assets").glob("*.*")]
+    assert sum(part.stat().st_size for part in parts) < 300_000
+
+
 def test_keyboard_reaches_the_content_first(site, open_page):
     page = open_page(site / "id" / "index.html", *SIZES["desk"])
     page.keyboard.press("Tab")

@@ -1,15 +1,16 @@
 """How sure an award's ranks are, as its page tells it: intervals by source, and what moves them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tolok.methodology.category import Category
+from tolok.methodology.uncertainty import Uncertainty
 from tolok.publish.cards import chance
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path
 from tolok.publish.results import Award, Results
-from tolok.publish.rows import LeaveOneOutRow, SensitivityRow, UncertaintyRow
+from tolok.publish.rows import LeaveOneOutRow, ScoreRow, SensitivityRow, UncertaintyRow
 
 SOURCES = ("data", "method", "missing", "all")
 _BELOW = 5
@@ -63,49 +64,49 @@ class DoubtView:
 
 def doubt_of(award: Award, results: Results, language: Language) -> DoubtView:
     """The doubt of an award's ranks: nominees, and the first few below them."""
-    category, cluster = award.category, award.cluster
-    scores = [
-        row
-        for row in results.scores_by_award.get((category.name, cluster.name), [])
-        if row.rank is not None
-    ]
-    last = max((at for at, row in enumerate(scores) if row.nominee), default=-1)
-    doubt = results.rules.edition.uncertainty
-    rows = []
-    for row in scores[: last + 1 + _BELOW] if last >= 0 else []:
-        of_source = {
-            one.source: one
-            for one in results.uncertainty_of.get((category.name, row.institution_id), [])
-        }
-        if not of_source:
-            continue
-        p_nominee = row.p_nominee or 0.0
-        verdict = "weak" if p_nominee < doubt.contested_from else "contested"
-        rows.append(
-            DoubtRow(
-                name=results.short(row.institution_id),
-                path=institution_path(row.institution_id),
-                rank=row.rank or 0,
-                is_nominee=row.nominee,
-                intervals=tuple(_interval(of_source.get(source)) for source in SOURCES),
-                chance_first=chance(row.p_first, language, is_short=True),
-                chance_nominee=chance(row.p_nominee, language, is_short=True),
-                verdict="robust" if p_nominee >= doubt.robust_from else verdict,
-            )
-        )
-    found = results.sensitivity_of.get((category.name, cluster.name), [])
+    key = (award.category.name, award.cluster.name)
+    scores = [row for row in results.scores_by_award.get(key, []) if row.rank is not None]
+    found = results.sensitivity_of.get(key, [])
     return DoubtView(
-        rows=tuple(rows),
+        rows=tuple(_rows(scores, results, language)),
         movers=_movers(found, language),
         changed_share=_mean(found, "nominees_changed"),
         places_moved=_mean(found, "rank_change"),
         withouts=tuple(_withouts(award, results, language)),
         possible_count=sum(
-            one.may_be_nominee is True
-            for row in scores
-            for one in results.uncertainty_of.get((category.name, row.institution_id), [])
+            one.may_be_nominee is True for row in scores for one in _sources(row, results).values()
         ),
     )
+
+
+def _sources(row: ScoreRow, results: Results) -> dict[str, UncertaintyRow]:
+    """The doubt of a rank, by where it comes from."""
+    rows = results.uncertainty_of.get((row.category, row.institution_id), [])
+    return {one.source: one for one in rows}
+
+
+def _rows(scores: Sequence[ScoreRow], results: Results, language: Language) -> Iterator[DoubtRow]:
+    """The nominees and the first few below them, as far as their doubt was computed."""
+    last = max((at for at, row in enumerate(scores) if row.nominee), default=-1)
+    for row in scores[: last + 1 + _BELOW] if last >= 0 else []:
+        sources = _sources(row, results)
+        if sources:
+            yield DoubtRow(
+                name=results.short(row.institution_id),
+                path=institution_path(row.institution_id),
+                rank=row.rank or 0,
+                is_nominee=row.nominee,
+                intervals=tuple(_interval(sources.get(source)) for source in SOURCES),
+                chance_first=chance(row.p_first, language, is_short=True),
+                chance_nominee=chance(row.p_nominee, language, is_short=True),
+                verdict=_verdict(row.p_nominee or 0.0, results.rules.edition.uncertainty),
+            )
+
+
+def _verdict(p_nominee: float, limits: Uncertainty) -> str:
+    if p_nominee >= limits.robust_from:
+        return "robust"
+    return "contested" if p_nominee >= limits.contested_from else "weak"
 
 
 def _interval(row: UncertaintyRow | None) -> tuple[int, int] | None:
@@ -126,7 +127,7 @@ def _mean(found: Iterable[SensitivityRow], output: str) -> float | None:
     return next((row.mean for row in found if row.output == output), None)
 
 
-def _withouts(award: Award, results: Results, language: Language) -> Iterable[Without]:
+def _withouts(award: Award, results: Results, language: Language) -> Iterator[Without]:
     """For each nominee the indicator, platform, week or post without which it ranks worst."""
     for nominee in award.nominees:
         key = (award.category.name, nominee.institution_id)

@@ -14,6 +14,7 @@ from tolok.model import Window
 _LOCALES = {"id": Locale("id"), "en": Locale("en", "GB")}
 _ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 _FIXED = "\N{NO-BREAK SPACE}"
+_MOST_DIGITS = 4
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -46,7 +47,10 @@ class Formats:
         return _decimal(value, min(digits, 6), self.locale)
 
     def share(self, value: float, digits: int = 0) -> str:
-        """A share in [0, 1] as a percentage."""
+        """A share in [0, 1] as a percentage; what is nearly all or nothing never reads so."""
+        edge = min(abs(value), abs(1 - value))
+        while 1e-9 < edge <= 0.5001 * 10 ** -(digits + 2) and digits < _MOST_DIGITS:
+            digits += 1
         pattern = "#,##0%" if digits == 0 else f"#,##0.{'0' * digits}%"
         return str(format_percent(value, pattern, locale=self.locale)).replace("-", _MINUS)
 

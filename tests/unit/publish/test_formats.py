@@ -35,6 +35,24 @@ def test_figure_has_about_three_digits(value, indonesian, english):
     assert (ID.figure(value), EN.figure(value)) == (indonesian, english)
 
 
+@pytest.mark.parametrize(
+    ("value", "digits", "words"),
+    [
+        (0.9982, 0, "99.8%"),
+        (0.99996, 0, "99.996%"),
+        (0.003, 0, "0.3%"),
+        (0.0004, 1, "0.04%"),
+        (0.995, 0, "99.5%"),
+        (0.4, 0, "40%"),
+        (1.0, 0, "100%"),
+        (1 - 1e-12, 0, "100%"),
+        (0.0, 1, "0.0%"),
+    ],
+)
+def test_share_of_nearly_all_or_nothing_does_not_read_so(value, digits, words):
+    assert EN.share(value, digits) == words
+
+
 def test_figure_has_as_many_digits_as_are_asked_for():
     assert [EN.figure(value, 6) for value in (1.2664321, 0.0545678, 88.866712, 697)] == [
         "1.26643", "0.054568", "88.8667", "697",

@@ -88,10 +88,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "is_decided_by_data": card.state in DECIDED_BY_DATA,
         "cluster_label": cluster.label[language.code],
         "cluster_path": cluster_path(cluster.name),
-        "winners": [
-            (results.name(row.institution_id or ""), institution_path(row.institution_id or ""))
-            for row in award.winners
-        ],
+        "winners": _winners(award, results),
         "nominees": _nominees(award, card.nominees, results),
         "is_order_open": _order_is_open(award.nominees),
         "ranking": ranking,
@@ -108,18 +105,24 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "is_changed": any(weight.is_changed for weight in weights),
         "dropped_share": dropped_share(weights),
         "terms": _terms(award, ranking),
-        "much_missing": [
-            (lane.name, lane.path, share)
-            for lane in ranking.lanes
-            if (share := _much_missing(lane.row.institution_id, results)) is not None
-        ],
+        "much_missing": _lanes_missing_much(ranking, results),
         "download": ranking_csv_path(category.name, cluster.name),
-        "siblings": [
-            (other.category.label[language.code], award_path(other.category.name, cluster.name))
-            for (_, name), other in results.awards.items()
-            if name == cluster.name and other is not award
-        ],
+        "siblings": _siblings(award, results, language),
     }
+
+
+def _winners(award: Award, results: Results) -> list[tuple[str, str]]:
+    ids = [row.institution_id or "" for row in award.winners]
+    return [(results.name(one), institution_path(one)) for one in ids]
+
+
+def _siblings(award: Award, results: Results, language: Language) -> list[tuple[str, str]]:
+    """The other awards of the cluster: label and page."""
+    return [
+        (other.category.label[language.code], award_path(other.category.name, cluster))
+        for (_, cluster), other in results.awards.items()
+        if cluster == award.cluster.name and other is not award
+    ]
 
 
 def _nominees(award: Award, standings: tuple[Standing, ...], results: Results) -> list[NomineeView]:
@@ -155,6 +158,12 @@ def _much_missing(institution_id: str, results: Results) -> float | None:
     """The share of posts with unknown interactions, where it is so large that it is told."""
     share = results.missing_share_of.get(institution_id)
     return share if share is not None and share > MUCH_MISSING else None
+
+
+def _lanes_missing_much(ranking: Ranking, results: Results) -> list[tuple[str, str, float]]:
+    """The ranked whose interactions are unknown for many posts: name, page and share."""
+    shares = [(lane, _much_missing(lane.row.institution_id, results)) for lane in ranking.lanes]
+    return [(lane.name, lane.path, share) for lane, share in shares if share is not None]
 
 
 def _posts(category: Category, posts: list[BestPostRow]) -> tuple[BestPostRow, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tolok.methodology.category import Category, Indicator
+from tolok.methodology.edition import Edition
 from tolok.methodology.metric import Metric
 from tolok.publish.example import example_of
 from tolok.publish.language import Language
@@ -48,6 +49,7 @@ def build(results: Results, language: Language) -> Iterator[Page]:
         context={
             "categories": [_category(category, language) for category in rules.categories],
             "example": example_of(results, language),
+            "doubt": _doubt(results.rules.edition, language),
             "metrics": [(metric, _example_columns(metric)) for metric in rules.metrics.values()],
             "columns": [
                 (p, rules.columns[p]) for p in rules.edition.platforms if p in rules.columns
@@ -118,6 +120,26 @@ def _reads(indicator: Indicator, language: Language) -> Iterator[str]:
         yield language.metric(indicator.metric)
     elif indicator.model != "growth":
         yield language.words(f"measure.{indicator.measure}")
+
+
+def _doubt(edition: Edition, language: Language) -> str:
+    """How ranks are tested, with every variant of the method that is drawn or enumerated."""
+    words, formats, doubt = language.words, language.formats, edition.uncertainty
+    giveaways = dict.fromkeys(("kept", *doubt.giveaways))
+    return words(
+        "method.doubt_text",
+        draws=doubt.draws,
+        weeks=edition.scoring.block_weeks,
+        worths="; ".join(worth.replace(",", " : ") for worth in doubt.interaction_weights),
+        giveaways="; ".join(words(f"giveaways.{name}") for name in giveaways),
+        trims="; ".join(formats.share(float(share)) for share in doubt.trim_share),
+        exponents="; ".join(
+            words("method.fitted") if exponent == "fitted" else formats.figure(float(exponent))
+            for exponent in doubt.audience_exponent
+        ),
+        noise=formats.share(doubt.weight_noise),
+        seed=str(doubt.seed),
+    )
 
 
 def _example_columns(
