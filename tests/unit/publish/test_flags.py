@@ -52,7 +52,8 @@ def test_flags_of_an_institution_stand_in_the_order_of_their_kinds(results, engl
         "flagged above 12.0."
     )
     assert found[1].text == (
-        "A usual post has 1 comments per 100 likes; for its followers flagged below 2. 40 posts."
+        "A usual post has 1 comments per 100 likes; for its followers flagged below 2. "
+        "Taken over 40 posts."
     )
     assert found[2].text == ("12.5% of 40 posts carry a giveaway word. Every such post is flagged.")
 

@@ -10,7 +10,7 @@ from tolok.methodology.edition import Snapshot, Suspect
 from tolok.publish.language import Language
 from tolok.publish.pages.award import _finding, _order_is_open
 from tolok.publish.ranking import Lane, Ranking
-from tolok.publish.rows import NomineeRow, ScoreRow
+from tolok.publish.rows import ScoreRow
 from tolok.publish.site import publish_site
 
 
@@ -324,14 +324,16 @@ def test_finding_says_who_leads_and_by_how_much(rules, scores, sentence):
     [
         ((0.6, 0.3, 0.1), False),
         ((0.04, 0.31, 0.02), True),
+        ((0.6, 0.3, 0.1, 0.31), True),  # not nominated, and better than the second and third
         ((0.5, 0.07, 0.11), False),
+        ((0.9, 0.1, 0.1, 0.01, 0.08), False),  # only better than another that is not nominated
         ((None, None, None), False),
         ((), False),
     ],
 )
-def test_order_is_open_where_somebody_below_has_the_better_chance(chances, is_open):
-    nominees = [
-        NomineeRow("c", "k", place, str(place), str(place), 60.0, chance, None, None)
-        for place, chance in enumerate(chances, start=1)
+def test_order_is_open_where_somebody_below_a_nominee_has_the_better_chance(chances, is_open):
+    ranked = [
+        ScoreRow("c", "k", str(rank), True, "", 60.0, rank, None, None, chance, None, rank <= 3)
+        for rank, chance in enumerate(chances, start=1)
     ]
-    assert _order_is_open(nominees) is is_open
+    assert _order_is_open(ranked) is is_open

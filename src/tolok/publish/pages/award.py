@@ -90,7 +90,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "cluster_path": cluster_path(cluster.name),
         "winners": _winners(award, results),
         "nominees": _nominees(award, card.nominees, results),
-        "is_order_open": _order_is_open(award.nominees),
+        "is_order_open": _order_is_open([lane.row for lane in ranking.lanes]),
         "ranking": ranking,
         "finding": _finding(ranking, language),
         "flips": flip_tables(award, results, language),
@@ -138,10 +138,13 @@ def _nominees(award: Award, standings: tuple[Standing, ...], results: Results) -
     ]
 
 
-def _order_is_open(nominees: Sequence[NomineeRow]) -> bool:
-    """Whether a nominee's chance of being first is visibly better than that of one above it."""
-    chances = [row.p_first for row in nominees if row.p_first is not None]
-    return any(below - above > _VISIBLE for above, below in combinations(chances, 2))
+def _order_is_open(ranked: Sequence[ScoreRow]) -> bool:
+    """Whether somebody's chance of being first is visibly better than that of a nominee above."""
+    return any(
+        below.p_first - above.p_first > _VISIBLE
+        for above, below in combinations(ranked, 2)
+        if above.nominee and above.p_first is not None and below.p_first is not None
+    )
 
 
 def _terms(award: Award, ranking: Ranking) -> list[str]:
