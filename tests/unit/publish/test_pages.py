@@ -209,6 +209,7 @@ def test_no_page_shows_a_field_that_was_not_put_in(published, language):
         site = published(snapshot=Snapshot(rule=rule))
         for path in (site / language).rglob("*.html"):
             assert re.findall(r"\{[a-z_]+\}", path.read_text("utf-8")) == []
+            assert "&amp;#" not in path.read_text("utf-8")  # nothing is escaped twice
 
 
 def test_age_of_a_count_is_stated(text_of):
