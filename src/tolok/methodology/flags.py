@@ -64,6 +64,7 @@ class Flags:
     comment_letters: int = 12
     viral_share: float = 0.25
     copy_share: float = 0.1
+    paid_share: float = 0.05
     deleted_share: float = 0.05
     burst_score: float = 12.0
     least: int = 30
@@ -82,6 +83,7 @@ def read_flags(section: Section) -> Flags:
         comment_letters=section.integer("comment_letters", default.comment_letters, low=1),
         viral_share=section.number("viral_share", default.viral_share, low=0, high=1),
         copy_share=section.number("copy_share", default.copy_share, low=0, high=1),
+        paid_share=section.number("paid_share", default.paid_share, low=0, high=1),
         deleted_share=section.number("deleted_share", default.deleted_share, low=0, high=1),
         burst_score=section.number("burst_score", default.burst_score, low=0),
         least=section.integer("least", default.least, low=1),

@@ -211,7 +211,7 @@ def _shares(engine: Engine, rules: Rules) -> Iterator[_Raised]:
     shares: tuple[tuple[str, str, str, float], ...] = (
         ("giveaway", "giveaway_count", "post_count", 0.0),
         ("copies", "copy_count", "post_count", wanted.copy_share),
-        ("boosted", "paid_count", "post_count", 0.0),
+        ("boosted", "paid_count", "post_count", wanted.paid_share),
         ("viral", "top_count", "known_sum", wanted.viral_share),
         ("deleted", "deleted_count", "post_count", wanted.deleted_share),
     )

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pyarrow as pa
-from tests.post_cases import a_post, a_table, engine_of
+import pytest
+from tests.post_cases import a_post, a_table, an_edition, engine_of
 
+from tolok.methodology.rules import Rules
 from tolok.metrics import weekly
 from tolok.metrics.tables import sql
-from tolok.pipeline.flags import _grouped, _less
+from tolok.pipeline.flags import _grouped, _less, _shares
 from tolok.store.schema import BASE_TABLES
 
 
@@ -47,3 +49,24 @@ def test_rows_of_an_account_stand_together():
     assert accounts == [("a", "x", "p"), ("a", "y", "p"), ("b", "y", "p")]
     assert place.tolist() == [0, 0, 1, 2, 2]
     assert _grouped(table.slice(0, 0))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("paid", "giveaways", "posts", "raised"),
+    [
+        (2, 0, 40, []),  # one in twenty is no more than one in twenty
+        (3, 0, 40, ["boosted"]),
+        (3, 0, 29, []),  # too few posts for a share
+        (0, 1, 29, ["giveaway"]),
+    ],
+)
+def test_share_of_posts_is_flagged_above_its_limit(paid, giveaways, posts, raised):
+    engine = engine_of(1)
+    rows = [a_post(post_id=str(place), is_paid=place < paid) for place in range(posts)]
+    engine.attach_table("posts", a_table(BASE_TABLES["posts"], rows))
+    schema = pa.schema([("platform", pa.string()), ("post_id", pa.string())])
+    for name, count in (("giveaway_posts", giveaways), ("copied_posts", 0)):
+        keys = [{"platform": "instagram", "post_id": str(place)} for place in range(count)]
+        engine.attach_table(name, pa.Table.from_pylist(keys, schema))
+    rules = Rules(an_edition(), {}, {}, ())
+    assert [one.flag for one in _shares(engine, rules)] == raised
