@@ -1,10 +1,17 @@
 """Buyers for tests of the cost to flip, from the posts of an invented edition."""
 
+from dataclasses import replace
+
 import numpy as np
+from tests.scoring_cases import category, indicator, invented, rules_of
 
 from tolok.model import KINDS
-from tolok.scoring.flip_panel import Buyer
+from tolok.scoring import freeze_reference
+from tolok.scoring.edition import score_categories
+from tolok.scoring.flip_award import awards_of
+from tolok.scoring.flip_buyer import Buyer
 from tolok.scoring.flip_posts import DAYS_IN_WEEK, OwnPosts, RowValues
+from tolok.scoring.view import view_of
 
 NOTHING = RowValues({}, {})
 
@@ -52,3 +59,21 @@ def buyers_of(case, values=NOTHING):
         own = own_posts(account[order], day[order], count[order], kind=kind[order])
         found[row] = Buyer(panel, row, own, values)
     return found
+
+
+def an_award(scores, *, first=None, days=None, count=2):
+    """The award of one cluster with these scores, from a panel of that many institutions."""
+    case = invented(1, institutions=2 * len(scores))
+    rules = rules_of(category(indicator("quality")), nominee_count=count)
+    view = view_of(case.panel, rules)
+    (one,) = score_categories(view, freeze_reference(case.panel, rules))
+    award = next(award for award in awards_of(view, (one,)) if award.cluster == "agencies")
+    rank = np.array([1 + sum(other > own for other in scores) for own in scores])
+    return replace(
+        award,
+        rank=rank,
+        score=np.array(scores),
+        first=np.array(first or [50.0] * len(scores)),
+        days=np.array(days or [10.0] * len(scores)),
+        is_nominee=(rank <= count).astype(np.int64),
+    )

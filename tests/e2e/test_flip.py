@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from shutil import copytree, rmtree
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from numpy.testing import assert_array_equal
@@ -22,9 +23,10 @@ from tolok.pipeline.weekly import run_step
 from tolok.pipeline.workspace import Workspace
 from tolok.scoring import freeze_reference
 from tolok.scoring.edition import score_categories
-from tolok.scoring.flip import recipes_for
+from tolok.scoring.flip_change import Change
+from tolok.scoring.flip_need import need_of
 from tolok.scoring.flip_panel import panel_after
-from tolok.scoring.flip_recipe import Change
+from tolok.scoring.flip_shelf import Shelf
 from tolok.scoring.view import view_of
 from tolok.simulate import SimulationPlan, simulate_edition
 from tolok.store.duckdb import DuckDb, DuckDbSettings
@@ -56,7 +58,7 @@ class Small:
         at = [ids.index(name) for name in names]
         buyers = make_buyers(self.engine, self.panel, self.rules, at)
         self.buyers = {ids[row]: buyer for row, buyer in buyers.items()}
-        self.recipes = {}
+        self.shelf, self.recipes = Shelf(self.rules, self.reference), {}
 
     def reached(self, means=None):
         """The rows that have a cost."""
@@ -68,9 +70,8 @@ class Small:
         category = next(c for c in self.rules.categories if c.name == row["category"])
         key = (row["institution_id"], category.name)
         if key not in self.recipes:
-            found = recipes_for(
-                self.buyers[row["institution_id"]], category, self.rules, self.reference
-            )
+            need = need_of(category, self.rules)
+            found = self.shelf.recipes(self.buyers[row["institution_id"]], need)
             self.recipes[key] = {(recipe.means, recipe.code): recipe for recipe in found}
         return self.recipes[key][row["means"], row["recipe"]].of(size) if size else Change()
 
@@ -117,6 +118,23 @@ def test_every_award_with_ranks_states_costs(small):
     assert len(awards) == 10
     assert {(row["category"], row["cluster"]) for row in small.rows} == awards
     assert {(row["category"], row["cluster"]) for row in small.reached()} == awards
+
+
+def test_ten_behind_the_first_and_ten_behind_the_cut_are_looked_at(small):
+    scored = score_categories(view_of(small.panel, small.rules), small.reference)
+    ids, clusters, expected = small.panel.institution_ids, np.array(small.panel.clusters), set()
+    for one in scored:
+        for cluster in set(small.panel.clusters):
+            rows = np.flatnonzero((clusters == cluster) & one.is_ranked)
+            rows = rows[np.argsort(one.rank[rows], kind="stable")]
+            out = {"first": rows[one.rank[rows] > 1], "nominee": rows[~one.is_nominee[rows]]}
+            expected |= {
+                (one.category.name, cluster, ids[row], outcome)
+                for outcome, behind in out.items()
+                for row in behind[:10]
+            }
+    found = {tuple(row[name] for name in KEY[:-1]) for row in small.rows}
+    assert found == expected
 
 
 def test_rows_have_the_form_of_their_table(small):

@@ -60,8 +60,9 @@ def contender_posts(
 ) -> ir.Table:
     """The own posts of some institutions, a row each in POST_ORDER, with what each gives.
 
-    What a post gives to a metric stands in the column that `given` names. With `step` it is what
-    the post would give with one more of that measure.
+    What a post gives to a metric stands in the column that `given` names: for distinct days,
+    whether it makes its day count. With `step` it is what the post would give with one more of
+    that measure.
     Missing: a metric is null where the post gives nothing known.
     """
     posts = base_table("posts")
@@ -72,14 +73,26 @@ def contender_posts(
         *POST_ORDER, "week_on", "kind", "is_copy", "is_cross_copy", "is_joint",
         *STEPS,
     ]  # fmt: skip
-    columns = {
-        given(metric.name): Expression(metric, posts).aggregate.cast("float64")
-        for metric in metrics
-    }
+    columns = {given(metric.name): _given(metric, posts).cast("float64") for metric in metrics}
     # a row a post, also where no metric is asked for
     return (
         posts.group_by(by).aggregate(row_count=posts.count(), **columns).order_by(list(POST_ORDER))
     )
+
+
+def _given(metric: Metric, posts: ir.Table) -> ir.Value:
+    """What a group of one post gives; to count one distinct day, engines would keep a set of it."""
+    expression = Expression(metric, posts)
+    if effect_of(metric) == MARK:
+        return expression.contributing().cast("int64").max()
+    return expression.aggregate
+
+
+def rises_with(metric: Metric, step: str) -> bool:
+    """Whether one more of a measure may add to a sum: it reads a column that rises with it."""
+    node = parse(metric)
+    value = node.this if isinstance(node, exp.Filter) else node
+    return any(column.name in STEPS[step] for column in value.find_all(exp.Column))
 
 
 def given(metric: str) -> str:

@@ -18,13 +18,14 @@ from tolok.metrics.contender import (
     contender_posts,
     effect_of,
     given,
+    rises_with,
     row_values,
 )
 from tolok.metrics.tables import sql
 from tolok.model import KINDS
 from tolok.scoring.flip import contenders_of, flips_of
 from tolok.scoring.flip_award import Reach
-from tolok.scoring.flip_panel import Buyer
+from tolok.scoring.flip_buyer import Buyer
 from tolok.scoring.flip_posts import OwnPosts, RowValues
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Reference
@@ -60,8 +61,10 @@ def make_buyers(
         return {}
     metrics = [one for one in _metrics(rules) if effect_of(one) in (SUM, MARK)]
     ids = [panel.institution_ids[row] for row in rows]
+    asked: dict[str | None, list[Metric]] = {None: metrics}
+    asked |= {step: [one for one in metrics if rises_with(one, step)] for step in STEPS}
     tables = {
-        step: engine.query(sql(contender_posts(metrics, ids, step))) for step in (None, *STEPS)
+        step: engine.query(sql(contender_posts(some, ids, step))) for step, some in asked.items()
     }
     posts = _Posts(tables, metrics, panel, rules)
     values = _row_values(engine, panel, rules, posts)
@@ -120,7 +123,11 @@ class _Posts:
         sums = [one.name for one in metrics if effect_of(one) == SUM]
         self._sums = {name: _floats(plain, given(name)) for name in sums}
         self._gains = {
-            step: {name: _floats(tables[step], given(name)) - self._sums[name] for name in sums}
+            step: {
+                name: _floats(tables[step], given(name)) - self._sums[name]
+                for name in sums
+                if given(name) in tables[step].column_names
+            }
             for step in STEPS
         }
         self._marks = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path
@@ -18,6 +19,8 @@ RECIPES = {
 """What is bought in which order, by means."""
 MEANS = tuple(RECIPES)
 _EVERYWHERE = "all"
+_SHOWN = 3
+"""Institutions that a table shows; results/flips.parquet holds all."""
 _LEAST_SHARE = 0.001
 """Smaller shares are shown as less than this."""
 
@@ -46,10 +49,14 @@ class FlipLine:
 
 @dataclass(frozen=True)
 class FlipTable:
-    """The costs of one outcome: the cheapest in a sentence, then every institution's."""
+    """The costs of one outcome: the cheapest in a sentence, then those of a few institutions.
+
+    `note` says how many were looked at, where they are more.
+    """
 
     outcome: str
     finding: str
+    note: str
     means: tuple[str, ...]
     lines: tuple[FlipLine, ...]
 
@@ -57,7 +64,8 @@ class FlipTable:
 def flip_tables(award: Award, results: Results, language: Language) -> list[FlipTable]:
     """The costs to flip an award, a table for each outcome that has any.
 
-    Shape: means that no institution could use have no column; lines stand by rank.
+    Shape: means that no institution could use have no column; a line each for the three
+    institutions for whom it would take least, by rank.
     """
     rows = results.flips_by_award.get((award.category.name, award.cluster.name), [])
     tables = []
@@ -65,15 +73,36 @@ def flip_tables(award: Award, results: Results, language: Language) -> list[Flip
         chosen = [row for row in rows if row.outcome == outcome]
         if chosen:
             means = tuple(one for one in MEANS if any(row.means == one for row in chosen))
+            shown = _cheapest(chosen)
+            looked_at = len({row.institution_id for row in chosen})
+            is_cut = looked_at > _SHOWN
             tables.append(
                 FlipTable(
                     outcome,
                     _finding(outcome, chosen, results, language),
+                    language.words("flip.shown", n=looked_at, shown=_SHOWN) if is_cut else "",
                     means,
-                    _lines(chosen, means, results, language),
+                    _lines(shown, means, results, language),
                 )
             )
     return tables
+
+
+def _cheapest(rows: Sequence[FlipRow]) -> list[FlipRow]:
+    """The rows of the institutions for whom it would take least.
+
+    They are compared by the first means, and by the next where it does not reach or is the same;
+    the better rank goes first of equals.
+    """
+
+    def cost(institution_id: str, means: str) -> float:
+        row = by_means.get((institution_id, means))
+        return inf if row is None or row.cost is None else row.cost
+
+    by_means = {(row.institution_id, row.means): row for row in rows}
+    rank = {row.institution_id: row.rank for row in rows}
+    order = sorted(rank, key=lambda one: ([cost(one, means) for means in MEANS], rank[one]))
+    return [row for row in rows if row.institution_id in order[:_SHOWN]]
 
 
 def _finding(outcome: str, rows: Sequence[FlipRow], results: Results, language: Language) -> str:

@@ -8,7 +8,7 @@ from math import floor
 
 import numpy as np
 
-from tolok.composite.array import BoolArray, IntArray
+from tolok.composite.array import BoolArray, IntArray, sums_by
 from tolok.methodology.category import Gate
 from tolok.scoring.view import View
 
@@ -93,8 +93,10 @@ def _weekly_posts(view: View, kinds: tuple[str, ...]) -> IntArray:
     panel = view.panel
 
     def add_up() -> IntArray:
-        posts = np.zeros((*view.shape, panel.shape[2]), dtype=np.int64)
-        np.add.at(posts, (panel.account_institution, panel.account_platform), panel.posts_of(kinds))
-        return posts
+        shape = (*view.shape, panel.shape[2])
+        row = panel.account_institution * shape[1] + panel.account_platform
+        place = (row[:, None] * shape[2] + np.arange(shape[2])).ravel()
+        posts = sums_by(place, panel.posts_of(kinds).ravel(), shape[0] * shape[1] * shape[2])
+        return posts.astype(np.int64).reshape(shape)
 
     return panel.remembered(("weekly posts", kinds), add_up)

@@ -141,9 +141,13 @@ def _levels(frame: Frame) -> AccountLevels:
 def _both(frame: Frame, group: tuple[str, ...]) -> tuple[Bins, Bins]:
     """Posts of a group of kinds and of the other kinds, in the weeks that have both."""
     panel, measure = frame.view.panel, frame.indicator.measure
-    chosen = {kind for kinds in (*frame.strata, group) for kind in kinds}
-    others = tuple(kind for kind in KINDS if kind not in chosen)
-    return panel.bins_side_by_side(measure, group, others)
+    return panel.bins_side_by_side(measure, group, other_kinds(frame.strata))
+
+
+def other_kinds(strata: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The kinds that posts of some strata are compared with: those that are in none of them."""
+    chosen = {kind for group in strata for kind in group}
+    return tuple(kind for kind in KINDS if kind not in chosen)
 
 
 def _is_adjusted(frame: Frame) -> bool:

@@ -1,6 +1,6 @@
 """One award as a buyer finds it: the known scores of the others, and the score to pass."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf, isfinite
 
 import numpy as np
@@ -34,8 +34,8 @@ class Trial:
 class Reach:
     """How many places below the first, and below the cut, institutions are looked at."""
 
-    first: int = 3
-    nominee: int = 3
+    first: int = 10
+    nominee: int = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +54,7 @@ class Award:
     days: FloatArray
     is_nominee: IntArray
     nominee_count: int
+    _bars: dict[tuple[int, str], float] = field(default_factory=dict, init=False, repr=False)
 
     def at(self, row: int) -> int:
         """Where an institution stands among the members."""
@@ -71,9 +72,12 @@ class Award:
 
     def bar(self, row: int, outcome: str) -> float:
         """The score that a buyer has to pass: the best of the others, or the last of them in."""
-        others = np.sort(self.score[self.members != row])[::-1]
-        place = 0 if outcome == FIRST else self.nominee_count - 1
-        return float(others[place]) if place < others.size else -inf
+        if (row, outcome) not in self._bars:
+            others = np.sort(self.score[self.members != row])[::-1]
+            place = 0 if outcome == FIRST else self.nominee_count - 1
+            bar = float(others[place]) if place < others.size else -inf
+            self._bars[row, outcome] = bar
+        return self._bars[row, outcome]
 
     def flips(self, row: int, outcome: str, trial: Trial) -> bool:
         """Whether a buyer with the result of a trial reaches the outcome.

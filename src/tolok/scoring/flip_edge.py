@@ -5,8 +5,8 @@ import numpy as np
 from tolok.composite.array import FloatArray, IntArray
 from tolok.methodology.category import Category, Indicator
 from tolok.methodology.rules import Rules
-from tolok.scoring.flip_panel import Buyer
-from tolok.scoring.flip_recipe import Edge
+from tolok.scoring.flip_buyer import Buyer
+from tolok.scoring.flip_units import Edge
 from tolok.scoring.histogram import BINS_PER_UNIT
 from tolok.scoring.reference import Key, Reference
 

@@ -59,8 +59,9 @@ class OwnPosts:
 
         Shape: (posts,).
         """
-        codes = [KINDS.index(kind) for kind in kinds]
-        return np.isin(self.kind, codes) if kinds else np.ones(self.kind.shape, dtype=np.bool_)
+        chosen = np.zeros(len(KINDS) + 1, dtype=np.bool_)  # the last is the unknown kind, -1
+        chosen[[KINDS.index(kind) for kind in kinds] if kinds else slice(None)] = True
+        return chosen[self.kind]
 
 
 @dataclass(frozen=True, eq=False)

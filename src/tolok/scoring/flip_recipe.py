@@ -5,55 +5,19 @@ purchase and one unit more.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray
+from tolok.scoring.flip_change import Change
 from tolok.scoring.flip_posts import DAYS_IN_WEEK, INTERACTIONS, VIEWS, OwnPosts
+from tolok.scoring.flip_units import Addition, Edge, Fill, Lift, Removal, Units
 
 EVERYWHERE = "all"
-
-
-@dataclass(frozen=True, eq=False)
-class Change:
-    """What a purchase does to the posts: counts raised, posts taken out, posts put in.
-
-    Shape: raised and by are (posts raised,), removed (posts taken out,), added and added_day (posts
-    put in,). `added` are the posts that are imitated.
-    """
-
-    measure: str = INTERACTIONS
-    raised: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    by: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    removed: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    added: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    added_day: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-
-    @property
-    def added_week(self) -> IntArray:
-        """The week of every post put in.
-
-        Shape: (posts put in,).
-        """
-        return self.added_day // DAYS_IN_WEEK
-
-    @property
-    def moves_posts(self) -> bool:
-        """Whether posts come or go."""
-        return bool(self.added.size or self.removed.size)
-
-
-@dataclass(frozen=True, eq=False)
-class Edge:
-    """The least count with which each post is above what an indicator expects of it.
-
-    Shape: count is (posts,); 0 where nothing is expected, or the post is of other kinds.
-    """
-
-    measure: str
-    kinds: tuple[str, ...]
-    count: IntArray
+MEANS = ("interactions", "views", "posts", "deletions")
+MEASURES = {"interactions": INTERACTIONS, "views": VIEWS}
+"""What is bought, by means; posts come and go whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,106 +31,11 @@ class Recipe:
     code: str
     bound: int
     own: int
-    units: "Fill | Lift | Removal | Addition"
+    units: Units
 
     def of(self, size: int) -> Change:
         """What the first units change."""
         return self.units.of(size)
-
-
-class Fill:
-    """Counts bought for posts, the weakest first: water poured over a ground of counts.
-
-    The unit that lifts a post of account a to t comes in the order of (1 + t) n_a, where n_a are
-    the account's posts: a level is a mean of ln(1 + t), so a unit is worth 1 / ((1 + t) n_a).
-    Ties: units of one worth come in the order of the posts.
-    """
-
-    def __init__(self, measure: str, posts: OwnPosts, rows: IntArray) -> None:
-        self._measure, self._rows = measure, rows
-        self._count = posts.counts[measure][rows].astype(np.int64)
-        accounts, self._group, self._size = np.unique(
-            posts.account[rows], return_inverse=True, return_counts=True
-        )
-        self._sorted = [np.sort(self._count[self._group == a]) for a in range(accounts.size)]
-        self._before = [np.concatenate([[0], np.cumsum(one)]) for one in self._sorted]
-
-    def of(self, size: int) -> Change:
-        """The counts after the first units."""
-        low, high = 0, int((self._size * (self._count.max() + size + 2)).max())
-        while high - low > 1:  # low: the units up to this worth fit; high: they do not
-            middle = (low + high) // 2
-            if self._units(middle) <= size:
-                low = middle
-            else:
-                high = middle
-        level = (low // self._size - 1)[self._group]
-        by = np.maximum(level - self._count, 0)
-        following = (high // self._size - 1)[self._group]
-        next_ones = np.flatnonzero(np.maximum(following - self._count, 0) > by)
-        by[next_ones[: size - int(by.sum())]] += 1
-        some = by > 0
-        return Change(measure=self._measure, raised=self._rows[some], by=by[some])
-
-    def _units(self, worth: int) -> int:
-        total = 0
-        for one, before, size in zip(self._sorted, self._before, self._size, strict=True):
-            level = worth // int(size) - 1
-            under = int(np.searchsorted(one, level))
-            total += under * level - int(before[under])
-        return total
-
-
-class Lift:
-    """Counts bought for one post after the other, until each is above what is expected of it.
-
-    Posts come in the order of need times n_a, where n_a are the account's posts: the cheapest share
-    first. Ties: in the order of the posts.
-    """
-
-    def __init__(self, edge: Edge, posts: OwnPosts, rows: IntArray) -> None:
-        _, group, size = np.unique(posts.account[rows], return_inverse=True, return_counts=True)
-        need = edge.count[rows] - posts.counts[edge.measure][rows].astype(np.int64)
-        under = np.flatnonzero(need > 0)
-        order = under[np.argsort((need * size[group])[under], kind="stable")]
-        self._measure = edge.measure
-        self._rows, self._need = rows[order], need[order]
-        self._until = np.cumsum(self._need)
-
-    @property
-    def bound(self) -> int:
-        """What lifts every post."""
-        return int(self._until[-1]) if self._until.size else 0
-
-    def of(self, size: int) -> Change:
-        """The counts after the first units; the last post may be lifted in part."""
-        by = np.clip(size - (self._until - self._need), 0, self._need)
-        some = by > 0
-        return Change(measure=self._measure, raised=self._rows[some], by=by[some])
-
-
-@dataclass(frozen=True, eq=False)
-class Removal:
-    """Posts deleted in a stated order."""
-
-    rows: IntArray
-
-    def of(self, size: int) -> Change:
-        """The first posts of the order, taken out."""
-        return Change(removed=self.rows[:size])
-
-
-@dataclass(frozen=True, eq=False)
-class Addition:
-    """Posts like one of the institution's own, put on days in a stated order."""
-
-    like: int
-    days: IntArray
-
-    def of(self, size: int) -> Change:
-        """The first posts of the order, put in."""
-        days = self.days[:size]
-        return Change(added=np.full(days.shape, self.like, dtype=np.int64), added_day=days)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,6 +51,13 @@ class Room:
     is_open: BoolArray
     daily_cap: int
     trim_share: float
+
+    def is_on(self, platform: str) -> BoolArray:
+        """Whether an account is on a platform.
+
+        Shape: (accounts,).
+        """
+        return np.array([name == platform for name in self.platform], dtype=np.bool_)
 
 
 def recipes_of(posts: OwnPosts, room: Room, kind_groups: list[tuple[str, ...]]) -> list[Recipe]:
@@ -270,12 +146,13 @@ def _usable(posts: OwnPosts, room: Room, kinds: tuple[str, ...]) -> BoolArray:
 
 def _targets(posts: OwnPosts, room: Room, usable: BoolArray) -> Iterator[tuple[str, IntArray]]:
     """The usable posts of every platform; then of all, where there is more than one."""
-    platforms = np.array(room.platform, dtype=np.str_)[posts.account]
-    names = np.unique(platforms[usable])
-    for platform in names:
-        yield str(platform), np.flatnonzero(usable & (platforms == platform))
-    if names.size > 1:
-        yield EVERYWHERE, np.flatnonzero(usable)
+    rows = np.flatnonzero(usable)
+    account = posts.account[rows]
+    names = sorted({room.platform[one] for one in np.flatnonzero(np.bincount(account))})
+    for name in names:
+        yield name, rows[room.is_on(name)[account]]
+    if len(names) > 1:
+        yield EVERYWHERE, rows
 
 
 def _is_above_cut(
@@ -299,7 +176,7 @@ def _days_in_turn(posts: OwnPosts, room: Room, account: int, kinds: tuple[str, .
     days = room.is_open.size
     plain = ~posts.is_cross_copy
     of_kinds = np.bincount(posts.day[plain & posts.is_of(kinds)], minlength=days)
-    here = np.array(room.platform, dtype=np.str_)[posts.account] == room.platform[account]
+    here = room.is_on(room.platform[account])[posts.account]
     on_platform = np.bincount(posts.day[plain & here], minlength=days)
     weekly = np.bincount(posts.week[plain], minlength=days // DAYS_IN_WEEK)
     free = np.where(room.is_open, np.maximum(room.daily_cap - on_platform, 0), 0)

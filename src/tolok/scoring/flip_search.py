@@ -1,98 +1,40 @@
-"""The search for the least purchase that flips: brackets on many recipes, narrowed together.
-
-Every purchase looked at is scored by the formulas of the edition; many of them at once, each as
-an institution of one panel.
-"""
+"""The search for the least purchase that flips: brackets on many recipes, narrowed together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import expm1, inf, isfinite, log1p, nan
+from typing import NamedTuple, Protocol
 
-from tolok.methodology.category import Category
-from tolok.methodology.rules import Rules
-from tolok.scoring.edition import score_categories
-from tolok.scoring.flip_award import Award, Trial, active_days
-from tolok.scoring.flip_panel import Buyer, panel_of
-from tolok.scoring.flip_recipe import Change, Recipe
-from tolok.scoring.reference import Reference
-from tolok.scoring.view import view_of
+from tolok.scoring.flip_award import Award, Trial
+from tolok.scoring.flip_recipe import Recipe
+from tolok.scoring.flip_trial import Purchase
 
-POSTS_AT_ONCE = 250_000
-"""Posts in one panel of trials: it then takes some hundred MB, and numpy little time of its own."""
 START_PARTS = (1, 16)
 """The first purchases looked at: the bound and a part of it, in case a gate closes between."""
 
-Purchase = tuple[int, Recipe, int]
-"""A row of the panel, a recipe, and the number of its units."""
 
-
-@dataclass(frozen=True, eq=False)
-class Scorer:
-    """Scores purchases in one category under frozen parameters, and remembers them."""
-
-    buyers: Mapping[int, Buyer]
-    category: Category
-    rules: Rules
-    reference: Reference
-    _known: dict[tuple[int, str, str, int], Trial] = field(default_factory=dict, repr=False)
+class Scores(Protocol):
+    """What scores purchases."""
 
     def score(self, purchases: Sequence[Purchase]) -> list[Trial]:
-        """The trial of each purchase; what was scored before is not scored again."""
-        keys = [_key(purchase) for purchase in purchases]
-        new = {
-            key: purchase
-            for key, purchase in zip(keys, purchases, strict=True)
-            if key not in self._known
-        }
-        batch: dict[tuple[int, str, str, int], Purchase] = {}
-        posts = 0
-        for key, purchase in new.items():
-            batch[key] = purchase
-            posts += self.buyers[purchase[0]].posts.day.size
-            if posts >= POSTS_AT_ONCE:
-                self._run(batch)
-                batch, posts = {}, 0
-        self._run(batch)
-        return [self._known[key] for key in keys]
-
-    def unchanged(self, row: int) -> Trial:
-        """The trial of an institution that buys nothing."""
-        buyer = self.buyers[row]
-        (trial,) = self._trials([(buyer, Change())])
-        return trial
-
-    def _run(self, batch: Mapping[tuple[int, str, str, int], Purchase]) -> None:
-        if batch:
-            trials = [
-                (self.buyers[row], recipe.of(size) if size else Change())
-                for row, recipe, size in batch.values()
-            ]
-            self._known.update(zip(batch, self._trials(trials), strict=True))
-
-    def _trials(self, changes: Sequence[tuple[Buyer, Change]]) -> list[Trial]:
-        panel = panel_of([(buyer, buyer.after(change)) for buyer, change in changes])
-        view = view_of(panel, rules_for(self.category, self.rules))
-        scored = {one.category.name: one for one in score_categories(view, self.reference)}
-        one = scored[self.category.name]
-        parts = (one.score, one.indicators[0].points, active_days(view))
-        return [Trial(*map(float, row)) for row in zip(*parts, strict=True)]
+        """The trial of each purchase."""
+        ...
 
 
-def rules_for(category: Category, rules: Rules) -> Rules:
-    """The same rules with this category and those whose scores it takes, and no other."""
-    by_name = {one.name: one for one in rules.categories}
-    needed, queue = set(), [category.name]
-    while queue:
-        name = queue.pop()
-        needed.add(name)
-        queue += [one.category for one in by_name[name].indicators if one.model == "category"]
-    return replace(rules, categories=tuple(one for one in rules.categories if one.name in needed))
+class Goal(NamedTuple):
+    """What searches share of which only the cheapest matters."""
+
+    cluster: str
+    row: int
+    outcome: str
+    means: str
 
 
 @dataclass(eq=False)
 class Search:
     """A bracket on one recipe's purchases: `low` of them do not flip, `high` do."""
 
+    award: Award
     row: int
     outcome: str
     recipe: Recipe
@@ -103,22 +45,22 @@ class Search:
     _turns: list[bool] = field(default_factory=list)
 
     @property
-    def goal(self) -> tuple[int, str, str]:
-        """What searches share of which only the cheapest matters."""
-        return self.row, self.outcome, self.recipe.means
+    def goal(self) -> Goal:
+        """What it is a search for."""
+        return Goal(self.award.cluster, self.row, self.outcome, self.recipe.means)
 
-    def start(self, award: Award, trials: Mapping[int, Trial]) -> None:
+    def start(self, trials: Mapping[int, Trial]) -> None:
         """Take in the first purchases: the smallest that flips, and the largest below it."""
         for size in sorted(trials):
-            gap = _gap(award, self, trials[size])
-            if award.flips(self.row, self.outcome, trials[size]):
+            gap, flips = self._look(trials[size])
+            if flips:
                 self.high, self.high_gap = size, gap
                 return
             self.low, self.low_gap = size, gap
 
-    def narrow(self, award: Award, size: int, trial: Trial) -> None:
+    def narrow(self, size: int, trial: Trial) -> None:
         """Take in what one purchase did; an end that stands still twice counts half."""
-        gap, flips = _gap(award, self, trial), award.flips(self.row, self.outcome, trial)
+        gap, flips = self._look(trial)
         again = self._turns[-1:] == [flips]
         if flips:
             self.high, self.high_gap = size, gap
@@ -128,75 +70,90 @@ class Search:
             self.high_gap /= 2 if again else 1
         self._turns.append(flips)
 
-    def next_size(self, cheapest: int) -> int:
-        """The purchase to look at next, below the cheapest known: where a line meets the bar.
+    @property
+    def estimate(self) -> float:
+        """Where a line through both ends meets the bar, sizes being on a scale of logs."""
+        assert self.high is not None
+        spread = self.high_gap - self.low_gap
+        share = -self.low_gap / spread if isfinite(spread) and spread > 0 else 0.5
+        return _between(self.low, self.high, share)
+
+    def next_size(self) -> int:
+        """The purchase to look at next: where a line meets the bar.
 
         Every third time it is the middle, so that the bracket closes whatever the scores do.
         """
         assert self.high is not None
-        high = min(self.high, cheapest)
-        spread = self.high_gap - self.low_gap
-        if len(self._turns) % 3 == 2 or not (isfinite(spread) and spread > 0):
-            size = (self.low + high) // 2 if high < 4 * self.low else _between(self.low, high, 0.5)
+        if len(self._turns) % 3 == 2:
+            is_narrow = self.high < 4 * self.low
+            middle = (self.low + self.high) / 2
+            size = middle if is_narrow else _between(self.low, self.high, 0.5)
         else:
-            size = _between(self.low, self.high, -self.low_gap / spread)
-        return min(max(size, self.low + 1), high - 1)
+            size = self.estimate
+        return min(max(round(size), self.low + 1), self.high - 1)
+
+    def _look(self, trial: Trial) -> tuple[float, bool]:
+        gap = trial.score - self.award.bar(self.row, self.outcome)
+        return (gap if isfinite(gap) else -inf), self.award.flips(self.row, self.outcome, trial)
 
 
-def search_award(
-    award: Award, scorer: Scorer, searches: Sequence[Search]
-) -> dict[tuple[int, str, str], Search]:
+def search_all(scorer: Scores, searches: Sequence[Search]) -> dict[Goal, Search]:
     """The cheapest search of each goal that flips; those that do not are left out.
 
     Ties: of recipes that cost the same, the first in their order.
     """
-    starts = {search: _first_sizes(search.recipe) for search in searches}
-    scorer.score([(s.row, s.recipe, size) for s, sizes in starts.items() for size in sizes])
-    for search, sizes in starts.items():
-        trials = scorer.score([(search.row, search.recipe, size) for size in sizes])
-        search.start(award, dict(zip(sizes, trials, strict=True)))
-    live = [search for search in searches if search.high is not None]
-    best: dict[tuple[int, str, str], Search] = {}
-    while True:
-        best = _best(live)
-        steps = []
-        for search in live:
-            cheapest = best[search.goal].high
-            assert cheapest is not None
-            assert search.high is not None
-            end = search.high if search is best[search.goal] else cheapest
-            if end - search.low > 1:
-                steps.append((search, search.next_size(end)))
-        if not steps:
-            return best
-        trials = scorer.score([(s.row, s.recipe, size) for s, size in steps])
+    _start(scorer, searches)
+    by_goal: dict[Goal, list[Search]] = {}
+    for search in searches:
+        if search.high is not None:
+            by_goal.setdefault(search.goal, []).append(search)
+    goals = list(by_goal.values())
+    while steps := [step for rivals in goals for step in _steps(rivals)]:
+        trials = scorer.score([(search.row, search.recipe, size) for search, size in steps])
         for (search, size), trial in zip(steps, trials, strict=True):
-            search.narrow(award, size, trial)
+            search.narrow(size, trial)
+    return {goal: _best(rivals) for goal, rivals in by_goal.items()}
 
 
-def _best(live: Sequence[Search]) -> dict[tuple[int, str, str], Search]:
-    best: dict[tuple[int, str, str], Search] = {}
-    for search in live:
-        rival = best.setdefault(search.goal, search)
-        if (search.high or inf) < (rival.high or inf):
-            best[search.goal] = search
-    return best
+def _start(scorer: Scores, searches: Sequence[Search]) -> None:
+    first = [(search, size) for search in searches for size in _first_sizes(search.recipe)]
+    trials = scorer.score([(search.row, search.recipe, size) for search, size in first])
+    found: dict[Search, dict[int, Trial]] = {search: {} for search in searches}
+    for (search, size), trial in zip(first, trials, strict=True):
+        found[search][size] = trial
+    for search, of_sizes in found.items():
+        search.start(of_sizes)
+
+
+def _steps(rivals: Sequence[Search]) -> list[tuple[Search, int]]:
+    """What to look at next for one goal: what promises the least, until its cost is known.
+
+    Then each of the others is asked for one unit less; for as much, if it comes first in order.
+    """
+    best = _best(rivals)
+    assert best.high is not None
+    limits = []
+    is_before = True
+    for search in rivals:
+        is_before = is_before and search is not best
+        limits.append(best.high if is_before else best.high - 1)
+    chosen = [pair for pair in zip(rivals, limits, strict=True) if pair[0].low < pair[1]]
+    if not chosen:
+        return []
+    if best.low < best.high - 1:
+        search, limit = min(chosen, key=lambda pair: pair[0].estimate)
+        return [(search, min(search.next_size(), limit))]
+    return chosen
+
+
+def _best(rivals: Sequence[Search]) -> Search:
+    return min(rivals, key=lambda search: search.high or inf)
 
 
 def _first_sizes(recipe: Recipe) -> list[int]:
     return sorted({0, *(max(recipe.bound // part, 1) for part in START_PARTS)})
 
 
-def _gap(award: Award, search: Search, trial: Trial) -> float:
-    gap = trial.score - award.bar(search.row, search.outcome)
-    return gap if isfinite(gap) else -inf
-
-
-def _between(low: int, high: int, share: float) -> int:
+def _between(low: int, high: int, share: float) -> float:
     ends = log1p(low), log1p(high)
-    return round(expm1(ends[0] + (ends[1] - ends[0]) * min(max(share, 0.0), 1.0)))
-
-
-def _key(purchase: Purchase) -> tuple[int, str, str, int]:
-    row, recipe, size = purchase
-    return (row, "", "", 0) if size == 0 else (row, recipe.means, recipe.code, size)
+    return expm1(ends[0] + (ends[1] - ends[0]) * min(max(share, 0.0), 1.0))

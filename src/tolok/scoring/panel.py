@@ -174,7 +174,7 @@ class Panel:
         empty = np.zeros(0, dtype=np.int64)
         histogram = self.histograms.get(measure, Histogram(*[empty] * 6))
         return self.remembered(
-            ("bins", measure, ordered), lambda: gather(histogram, ordered, self.shape[2])
+            bins_key(measure, kinds), lambda: gather(histogram, ordered, self.shape[2])
         )
 
     def bins_side_by_side(
@@ -191,4 +191,14 @@ class Panel:
             both = [bins.weekly_posts(accounts, weeks) > 0 for bins in (ours, theirs)]
             return ours.within(both[0] & both[1]), theirs.within(both[0] & both[1])
 
-        return self.remembered(("side by side", measure, kinds, others), split)
+        return self.remembered(sides_key(measure, kinds, others), split)
+
+
+def bins_key(measure: str, kinds: tuple[str, ...]) -> Hashable:
+    """Where a panel remembers the merged histogram of a measure over some kinds."""
+    return "bins", measure, tuple(sorted(kinds))
+
+
+def sides_key(measure: str, kinds: tuple[str, ...], others: tuple[str, ...]) -> Hashable:
+    """Where a panel remembers the histograms of two groups of kinds side by side."""
+    return "side by side", measure, kinds, others

@@ -139,11 +139,13 @@ class View:
     def _add_up(
         self, weekly: FloatArray, shape: tuple[int, int, int], column: IntArray
     ) -> FloatArray:
-        row = (self.panel.account_institution, column)
-        total, known = np.zeros(shape), np.zeros(shape, dtype=np.int64)
-        np.add.at(total, row, np.nan_to_num(weekly))
-        np.add.at(known, row, ~np.isnan(weekly))
-        return np.where(known > 0, total, np.nan)
+        row = self.panel.account_institution * shape[1] + column
+        place = (row[:, None] * shape[2] + np.arange(shape[2])).ravel()
+        unknown, size = np.isnan(weekly), shape[0] * shape[1] * shape[2]
+        total = sums_by(place, np.where(unknown, 0.0, weekly).ravel(), size)
+        is_known = np.zeros(size, dtype=np.bool_)
+        is_known[place[~unknown.ravel()]] = True
+        return np.where(is_known, total, np.nan).reshape(shape)
 
 
 def view_of(panel: Panel, rules: Rules, week_weights: FloatArray | None = None) -> View:

@@ -85,6 +85,26 @@ def test_table_has_a_line_an_institution_and_a_column_a_means_that_anyone_can_us
     ]
 
 
+def test_table_shows_the_three_for_whom_it_would_take_least(results, rules):
+    names = ["badan-gema", "badan-fajar", "badan-tirta", "badan-surya", "badan-lentera"]
+    costs = [None, 900, 40, None, 900]
+    far = replace(FIRST, recipe="", cost=None, cost_share=None)
+    rows = [
+        replace(FIRST, institution_id=name, rank=2 + at, cost=cost)
+        if cost
+        else replace(far, institution_id=name, rank=2 + at)
+        for at, (name, cost) in enumerate(zip(names, costs, strict=True))
+    ]
+    rows.append(replace(POSTS, institution_id="badan-surya", rank=5))
+    (first,) = tables(results, rules, *rows)
+    assert [line.rank for line in first.lines] == [3, 4, 6]
+    assert first.note.startswith("Shown are the 3 of 5 institutions")
+    (few,) = tables(results, rules, *rows[1:4])
+    assert ([line.rank for line in few.lines], few.note) == ([3, 4, 5], "")
+    (posts,) = tables(results, rules, *rows[:1], *rows[3:4], *rows[5:], *rows[1:3])
+    assert [line.rank for line in posts.lines] == [3, 4, 5]
+
+
 def test_all_platforms_are_a_word(results, rules):
     (nominee,) = tables(results, rules, NOMINEE, language="id")
     assert nominee.lines[0].costs[0].where == (

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.flip_cases import own_posts
 
-from tolok.scoring.flip_recipe import Edge, Fill, Lift, Room, lifts_of, recipes_of
+from tolok.scoring.flip_recipe import Room, lifts_of, recipes_of
+from tolok.scoring.flip_units import Edge, Fill, Lift
 
 COUNTS = st.lists(st.integers(0, 12), min_size=1, max_size=8)
 
