@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests $(wildcard benchmarks examples fuzz)
-# Tests run on all cores; `make test WORKERS=0` runs them in one process, for a debugger.
+# Tests run on all cores; `make test WORKERS=0` runs them in one process, for a debugger. A worker has
+# a core to itself: threads of its libraries would only stand in each other's way.
 WORKERS ?= auto
-PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS)
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=$(WORKERS)
 PINS := build core dev
 
 .DEFAULT_GOAL := all
