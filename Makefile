@@ -41,10 +41,11 @@ demo: $(VENV)/package.stamp
 test: $(VENV)/dev.stamp system-packages fmt-check lint types contracts spelling
 	$(PYTEST)
 
-# What a person runs at every step: no browser, no whole edition, no hundred stores.
-SLOW := tests/unit/pipeline tests/unit/publish/test_pages.py \
-  tests/properties/test_ingest_properties.py tests/properties/test_explain_properties.py \
-  tests/properties/test_composite_properties.py
+# What a person runs at every step: no browser, no whole edition or site, no hundred stores.
+SLOW := tests/unit/pipeline tests/unit/sources tests/unit/publish/test_pages.py \
+  tests/unit/publish/test_site.py tests/properties/test_ingest_properties.py \
+  tests/properties/test_explain_properties.py tests/properties/test_composite_properties.py \
+  tests/properties/test_activity_properties.py
 
 test-fast: $(VENV)/dev.stamp
 	$(PYTEST) src tests/unit $(wildcard tests/properties) $(addprefix --ignore=,$(SLOW))
