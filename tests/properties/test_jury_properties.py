@@ -184,7 +184,10 @@ def test_disconnected_panels_are_reported_with_every_group(sheet):
     jurors, entries, criteria = sheet.score.shape
     score = np.full((2 * jurors, 2 * entries, criteria), NAN)
     score[:jurors, :entries] = score[jurors:, entries:] = np.nan_to_num(sheet.score, nan=5.0)
-    names = [tuple(f"{kind}{at:02}" for at in range(n)) for kind, n in zip("je", score.shape)]  # noqa: B905 -- criteria keep theirs
+    names = [
+        tuple(f"{kind}{at:02}" for at in range(n))
+        for kind, n in zip("je", score.shape[:2], strict=True)
+    ]
     whole = Sheet(names[0], names[1], sheet.criteria, score, sheet.weight)
     with pytest.raises(NotComparable) as raised:
         tally(whole)

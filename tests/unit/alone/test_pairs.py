@@ -34,7 +34,8 @@ def test_ranks_of_votes():
 
 
 def test_vote_without_a_winner_is_no_vote():
-    more = {name: [*cells, last] for (name, cells), last in zip(VOTES.items(), ["x", "y", None])}  # noqa: B905 -- three columns
+    row = ("x", "y", None)
+    more = {name: [*cells, last] for (name, cells), last in zip(VOTES.items(), row, strict=True)}
     assert tolok.pair_tally(more).ranks() == tolok.pair_tally(VOTES).ranks()
 
 

@@ -12,7 +12,9 @@ NAN = np.nan
 
 def sheet(score):
     """A sheet of an array of jurors, entries and criteria."""
-    names = [tuple(f"{kind}{at}" for at in range(n)) for kind, n in zip("jec", score.shape)]  # noqa: B905 -- three by three
+    names = [
+        tuple(f"{kind}{at}" for at in range(n)) for kind, n in zip("jec", score.shape, strict=True)
+    ]
     return Sheet(names[0], names[1], names[2], score, np.ones(score.shape[2]))
 
 
