@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tolok.methodology.document import Document, Section
+from tolok.methodology.jury import Criterion, read_criteria
 from tolok.model import KINDS, Label
 
 MODELS = {
@@ -93,6 +94,7 @@ class Category:
     gate: Gate
     indicators: tuple[Indicator, ...]
     nominee_count: int | None = None
+    criteria: tuple[Criterion, ...] = ()
 
     @property
     def engagement(self) -> Indicator | None:
@@ -127,6 +129,7 @@ def read_category(document: Document) -> Category:
         nominee_count=document.integer("nominee_count", low=1)
         if "nominee_count" in document
         else None,
+        criteria=read_criteria(document),
     )
     gate.close()
     document.close()

@@ -3,17 +3,19 @@
 import re
 import tomllib
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from math import isfinite
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tolok.errors import FileFault, InputError, did_you_mean
 from tolok.methodology.line import key_lines
 from tolok.model import LANGUAGES, Label
 
 _MISSING = object()
+_NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Section:
@@ -106,6 +108,12 @@ class Section:
             self.fault(key, "has a time of day.", "Expected a date such as 2025-01-31.")
             return date.min
         return value
+
+    def moment(self, key: str, zone: ZoneInfo) -> datetime:
+        """An instant in UTC; one that is written without an offset is in the zone."""
+        expected = "a date and time such as 2026-02-02T09:00:00"
+        value: datetime = self._take(key, datetime, _MISSING, expected, _NO_MOMENT)
+        return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
 
     def texts(
         self, key: str, default: Any = _MISSING, *, choices: Collection[str] | None = None

@@ -1,11 +1,12 @@
 """An edition as written in edition.toml and columns.toml."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tolok.methodology.document import Document, Section
 from tolok.methodology.flags import Flags, read_flags
+from tolok.methodology.jury import Panel, read_panel
 from tolok.methodology.size import SizeBands, read_size_bands
 from tolok.methodology.uncertainty import (
     ABSENT_PLATFORM,
@@ -123,15 +124,17 @@ class Edition:
     size_bands: SizeBands = field(default_factory=SizeBands)
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
     flags: Flags = field(default_factory=Flags)
+    jury: Panel = field(default_factory=Panel)
 
 
 def read_edition(document: Document) -> Edition:
     """The edition that an edition.toml describes."""
     platforms = document.texts("platforms", choices=PLATFORMS)
+    window = _read_window(document)
     edition = Edition(
         name=document.text("name"),
         title=document.label("title"),
-        window=_read_window(document),
+        window=window,
         platforms=platforms,
         clusters=tuple(_read_cluster(s) for s in document.sections("cluster", required=True)),
         platform_weights=_read_weights(document.section("platform_weights"), platforms),
@@ -148,6 +151,7 @@ def read_edition(document: Document) -> Edition:
         size_bands=read_size_bands(document.section("size_bands")),
         uncertainty=read_uncertainty(document.section("uncertainty")),
         flags=read_flags(document.section("flags")),
+        jury=read_panel(document.section("jury"), window.time_zone),
     )
     document.close()
     for key in ("platforms", "languages"):
@@ -187,6 +191,7 @@ def _read_window(document: Document) -> Window:
         document.fault(
             "time_zone", f"{zone!r} is no time zone.", "Expected one such as Asia/Jakarta."
         )
+        return replace(window, time_zone="UTC")
     return window
 
 

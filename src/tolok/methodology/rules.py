@@ -61,6 +61,7 @@ def read_rules(folder: Path) -> Rules:
         for document, category in categories:
             _check_references(document, category, metrics)
         _check_categories(categories)
+        _check_jury(documents[0], edition, categories)
     faults = [fault for document in documents for fault in document.faults]
     if faults:
         title = f"{folder}: {len(faults)} fault{'s' if len(faults) > 1 else ''} in the rules"
@@ -111,6 +112,27 @@ def _check_categories(written: list[tuple[Document, Category]]) -> None:
                 problem = f"{taken!r} is no category."
                 section.fault("category", problem, f"{hint} {listed}".strip())
     _check_circles(written)
+
+
+def _check_jury(
+    document: Document, edition: Edition, written: list[tuple[Document, Category]]
+) -> None:
+    """Jurors sit in categories that there are, and anchors lie on the scale."""
+    names = [category.name for _, category in written]
+    for at, juror in enumerate(edition.jury.jurors):
+        for name in juror.categories:
+            if name not in names:
+                hint = did_you_mean(name, names)
+                section = document.at("jury", "juror", str(at))
+                listed = f"Categories: {', '.join(names)}."
+                section.fault("categories", f"{name!r} is no category.", f"{hint} {listed}".strip())
+    low, high = edition.jury.lowest_score, edition.jury.highest_score
+    for of, category in written:
+        for at, criterion in enumerate(category.criteria):
+            for anchor in criterion.anchors:
+                if not low <= anchor.score <= high:
+                    problem = f"{anchor.score} is outside the scale from {low} to {high}."
+                    of.at("criterion", str(at)).fault("anchor", problem)
 
 
 def _check_circles(written: list[tuple[Document, Category]]) -> None:
