@@ -11,6 +11,7 @@ from tolok.cli.demo import demo
 from tolok.cli.edge import Edge
 from tolok.cli.explain import explain
 from tolok.cli.import_ import import_
+from tolok.cli.jury import jury
 from tolok.cli.lock import lock
 from tolok.cli.map import map_
 from tolok.cli.new import new
@@ -30,5 +31,7 @@ def main() -> None:
     """
 
 
-for command in (new, check, registry, lock, map_, import_, replay, score, publish, explain, demo):
+for command in (
+    new, check, registry, lock, map_, import_, replay, score, jury, publish, explain, demo,
+):  # fmt: skip
     main.add_command(command)

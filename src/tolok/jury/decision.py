@@ -61,6 +61,8 @@ class Decision:
     leave, several being joint winners; `tie_break` is the place of the one that decided, or None.
     A winner of a contested result is the one by the figures: the panel votes on it.
 
+    `entries` are those of the sheet, in its order.
+
     Shape: without (jurors, entries), who leads without each juror; nobody where the others do not
     join the entries, or the method fails without the juror.
     """
@@ -73,6 +75,7 @@ class Decision:
     tally: Tally
     draws: Draws
     without: BoolArray
+    entries: tuple[str, ...]
 
 
 def decide(
@@ -105,7 +108,9 @@ def decide(
     status = "tied" if is_equal.sum() > 1 else "clear" if is_clear else "contested"
     left, place = _broken(is_equal, tie_breaks)
     leaders, winners = (tuple(names[some].tolist()) for some in (is_equal, left))
-    return Decision(status, leaders, winners, place, tuple(reasons), found, draws, without)
+    return Decision(
+        status, leaders, winners, place, tuple(reasons), found, draws, without, sheet.entries
+    )
 
 
 def equal_to(found: Tally, entry: int, errors: float) -> BoolArray:

@@ -1,5 +1,6 @@
 """The jury of an edition as written in edition.toml, and the rubric of a category."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -149,6 +150,9 @@ def _read_round(section: Section, time_zone: str) -> Round:
         opens_at=section.moment("opens_at", zone),
         closes_at=section.moment("closes_at", zone),
     )
+    if one.name and not re.fullmatch(r"[a-z0-9-]+", one.name):
+        expected = "Expected small letters, digits and hyphens, such as first."
+        section.fault("name", f"{one.name!r} cannot be in a file's name.", expected)
     section.close()
     return one
 

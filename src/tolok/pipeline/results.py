@@ -88,7 +88,7 @@ def write_results(
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         if name in AS_CSV:
-            _write_csv(table, folder / f"{name}.csv")
+            write_csv(table, folder / f"{name}.csv")
         else:
             write_table(table, folder / f"{name}.parquet")
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
@@ -122,7 +122,7 @@ def _shaped(schema: Table, table: Any) -> pa.Table:
     return table.sort_by([(name, "ascending") for name in schema.order])
 
 
-def _write_csv(table: pa.Table, path: Path) -> None:
+def write_csv(table: pa.Table, path: Path) -> None:
     """RFC 4180 in UTF-8; a cell that a spreadsheet would run as a formula begins with '."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -15,6 +15,8 @@ from tolok.methodology.lock import read_errata
 from tolok.metrics.example import check_examples
 from tolok.pipeline.flags import make_flags
 from tolok.pipeline.flip import flips
+from tolok.pipeline.jury.decided import put_decision
+from tolok.pipeline.jury.tables import empty_tables
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.results import code_sha256, flag_tables, result_tables, write_results
@@ -80,10 +82,11 @@ def score(
     without = flagged.without and build_panel(flagged.without, registry, rules)
     again = score_with(without, rules, reference) if without else scores
     found = result_tables(tables, scores, bought, registry, rules)
-    found |= flag_tables(flagged, scores, again)
+    found |= flag_tables(flagged, scores, again) | empty_tables()
     manifest = _manifest(workspace, tables, found)
     with replaced_folder(workspace.layout.results) as fresh:
         write_results(fresh, found, manifest)
+        put_decision(folder, fresh)  # scored anew, the jury's decision on the same nominees stands
     progress("scores", 4, 4)
     return _summary(workspace, tables, found)
 

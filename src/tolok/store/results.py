@@ -6,6 +6,7 @@ their columns are a contract: they change only with a major version.
 
 from tolok.store.flags import FLAG_EVIDENCE, FLAGGED_RANKS, FLAGS
 from tolok.store.formulas import FORMULA_AUDIENCE, FORMULA_SUMS, FORMULAS
+from tolok.store.jury import JURY_TABLES
 from tolok.store.panel import HISTOGRAM, WEEKLY_KINDS, WEEKLY_METRICS
 from tolok.store.schema import AUDIENCE, CATEGORY, CLUSTER, INSTITUTION, Column, Table, number, text
 from tolok.store.scored import (
@@ -217,6 +218,7 @@ RESULT_TABLES = {
         FLAGS,
         FLAG_EVIDENCE,
         FLAGGED_RANKS,
+        *JURY_TABLES.values(),
     )
 }
 

@@ -93,8 +93,12 @@ WINNERS = Table(
         text("institution", "its name; empty while there is none"),
         number("jury_score", "the jury's score; null without a jury"),
         number("chance_best", "chance that the jury found the best; null without a jury"),
-        text("status", "awaiting_jury, first_by_data, joint_first_by_data, not_awarded"),
-        text("reason", "why, in one sentence; empty if nothing needs saying"),
+        text(
+            "status",
+            "awaiting_jury; first_by_data, joint_first_by_data; not_awarded; by a jury: clear, "
+            "contested, decided_by_data, decided_by_vote, shared, overridden, undecided",
+        ),
+        text("reason", "why, as codes apart by semicolons; empty if nothing needs saying"),
     ),
     key=("category", "cluster", "institution_id"),
     order=("category", "cluster", "institution_id"),

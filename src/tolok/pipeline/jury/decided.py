@@ -1,0 +1,68 @@
+"""A closed jury's decision in the results: put there, kept when they are scored anew, taken out."""
+
+import csv
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tolok.jury.ledger import read_ledger
+from tolok.jury.standing import standing_of
+from tolok.pipeline.jury.paths import JuryPaths
+from tolok.pipeline.jury.tables import empty_tables, winners_table
+from tolok.pipeline.results import write_csv
+from tolok.store.atomic import write_table, written_whole
+from tolok.store.jury import JURY_TABLES
+
+_NUMBERS = ("jury_score", "chance_best")
+
+
+def put_decision(folder: Path, results: Path) -> bool:
+    """Whether a closed jury has decided on just these nominees; then the results have its tables.
+
+    Missing: without such a jury the results stay as they were scored, awaiting one.
+    """
+    paths = JuryPaths(folder)
+    if not paths.ledger.is_file():
+        return False
+    standing = standing_of(read_ledger(paths.ledger.read_text("utf-8")))
+    nominees = hashlib.sha256((results / "nominees.csv").read_bytes()).hexdigest()
+    is_theirs = standing.opening is not None and standing.opening.nominees_sha256 == nominees
+    if not (standing.is_closed and is_theirs):
+        return False
+    for name in ("winners.csv", *(f"{name}.parquet" for name in JURY_TABLES)):
+        with written_whole(results / name) as unfinished:
+            shutil.copyfile(paths.tables / name, unfinished)
+    return True
+
+
+def take_out_decision(folder: Path, results: Path) -> None:
+    """Put the awards of a jury that begins anew back to waiting."""
+    shutil.rmtree(JuryPaths(folder).tables, ignore_errors=True)
+    for name, table in empty_tables().items():
+        write_table(table, results / f"{name}.parquet")
+    with written_whole(results / "winners.csv") as unfinished:
+        write_csv(winners_table(list(_awaiting(results))), unfinished)
+
+
+def read_winners(results: Path) -> list[dict[str, Any]]:
+    """The rows of results/winners.csv with their types."""
+    with (results / "winners.csv").open(encoding="utf-8", newline="") as file:
+        rows: list[dict[str, Any]] = [dict(row) for row in csv.DictReader(file)]
+    for row in rows:
+        row.update({name: float(row[name]) if row[name] else None for name in _NUMBERS})
+    return rows
+
+
+def _awaiting(results: Path) -> Iterator[dict[str, Any]]:
+    """A row an award: as it was where nobody could be ranked, else awaiting the jury."""
+    seen = set()
+    for row in read_winners(results):
+        award = (row["category"], row["cluster"])
+        if row["status"] == "not_awarded":
+            yield row
+        elif award not in seen:
+            nobody = dict.fromkeys(_NUMBERS) | {"institution_id": "", "institution": ""}
+            yield row | nobody | {"status": "awaiting_jury", "reason": ""}
+        seen.add(award)

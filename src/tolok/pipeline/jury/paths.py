@@ -1,0 +1,79 @@
+"""Where the files of a jury lie: the record, which may be published, and what is private."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f.]+')
+"""What a name may not bring into the name of a folder."""
+
+
+@dataclass(frozen=True)
+class JuryPaths:
+    """The paths of an edition's jury."""
+
+    folder: Path
+
+    @property
+    def ledger(self) -> Path:
+        """The record of every act, by juror code."""
+        return self.folder / "jury" / "ledger.jsonl"
+
+    @property
+    def tables(self) -> Path:
+        """The tables of a jury that has closed, as they go into results/."""
+        return self.folder / "jury" / "tables"
+
+    def ballot(self, round_name: str, juror: str, version: int) -> Path:
+        """What a ballot says, whatever file it came in."""
+        name = f"{round_name}-{juror}-{version}.json"
+        return self.folder / "jury" / "ballots" / name
+
+    @property
+    def private(self) -> Path:
+        """What names jurors: never published, never in a repository."""
+        return self.folder / "private" / "jury"
+
+    @property
+    def key(self) -> Path:
+        """The secret behind juror codes and ballot codes."""
+        return self.private / "jury.key"
+
+    @property
+    def jurors(self) -> Path:
+        """Which code is whose."""
+        return self.private / "jurors.csv"
+
+    @property
+    def ties(self) -> Path:
+        """The ties that jurors have declared."""
+        return self.private / "ties.csv"
+
+    @property
+    def notes(self) -> Path:
+        """The words to the panel that ballots carried."""
+        return self.private / "notes.csv"
+
+    def received(self, sha256: str, suffix: str) -> Path:
+        """A file as it came, by its hash."""
+        return self.private / "received" / f"{sha256}{suffix}"
+
+    def tally(self, round_name: str) -> Path:
+        """What a round came to, under embargo until the jury closes."""
+        return self.private / f"tally-{round_name}.json"
+
+    def send(self, code: str, name: str) -> Path:
+        """The folder of what goes to a juror."""
+        return self.private / "send" / f"{code} {_FORBIDDEN.sub(' ', name).strip()}"
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A small table as a spreadsheet opens it."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
