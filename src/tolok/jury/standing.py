@@ -82,13 +82,13 @@ def standing_of(lines: Iterable[Line]) -> Standing:
     """Where the jury stands after the lines.
 
     A jury that is opened again (its rules were changed by an erratum) begins anew: packs, ballots
-    and tallies of before are void; declarations and the files that were seen stay.
+    and tallies of before are void; declarations stay.
     """
     standing = Standing()
     for line in lines:
         if line.act == "opened" and standing.opening is not None:
-            kept = {juror: standing.declared[juror] for juror in standing.declared}
-            standing = Standing(declared=kept, files=standing.files)
+            files = {name: kind for name, kind in standing.files.items() if kind == "declaration"}
+            standing = Standing(declared=standing.declared, files=files)
         _FOLDS[line.act](standing, line.body)
     return standing
 
