@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
 
 from babel import Locale
@@ -65,6 +65,11 @@ class Formats:
     def month(self, day: date) -> str:
         """The month of a date, cut to three letters."""
         return str(format_date(day, "MMM", locale=self.locale))
+
+    def moment(self, local: datetime, time_zone: str) -> str:
+        """A local date and time with its zone: 19 Mei 2025, 17.00 WIB."""
+        clock = f"{local:%H.%M}" if self.language == "id" else f"{local:%H:%M}"
+        return f"{self.day(local.date())}, {clock}{_FIXED}{_ZONES.get(time_zone, time_zone)}"
 
     def window(self, window: Window) -> str:
         """The first and the last day of a window, both inside it, and its time zone."""

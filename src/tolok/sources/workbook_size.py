@@ -9,16 +9,13 @@ import re
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from tolok.errors import FileFault
 
-_LARGEST = 400 << 20
-"""Bytes of unpacked XML: about three million cells, and 1 GB of memory."""
 _MOST_GROWTH = 1032
 """Times its size to which deflate can unpack at most: what a workbook says of its parts may lie."""
-_MOST_CELLS = 20_000_000
-"""Cells from the first to the last, also if empty: the reader holds them all."""
 _NEAR_WIDTH, _NEAR_ROWS = 26, 99_999
 _NOT_NEAR = re.compile(rb'r="(?:[A-Za-z]{2,}\d|[A-Za-z]?\d{6})')
 """A cell beyond column Z, or a row or cell beyond row 99,999; most sheets have none."""
@@ -37,30 +34,42 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def check_size(path: Path, name: str) -> None:
+@dataclass(frozen=True)
+class Bounds:
+    """The largest workbook that is read, and what to do with a larger one.
+
+    Units: `unpacked` in bytes of XML, 400 MB are about three million cells and 1 GB of memory;
+    `cells` from the first to the last, also if empty, for the reader holds them all.
+    """
+
+    unpacked: int = 400 << 20
+    cells: int = 20_000_000
+    remedy: str = "Save the sheet with the posts as CSV."
+
+
+def check_size(path: Path, name: str, bounds: Bounds = Bounds()) -> None:
     """Nothing, if the sheets fit into the memory, also where the workbook lies about itself.
 
     Raises: FileFault.
     """
-    remedy = "Save the sheet with the posts as CSV."
+    remedy = bounds.remedy
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             said = sum(max(part.file_size, 0) for part in parts)
-            if said > _LARGEST:
-                problem = (
-                    f"is a workbook of {said >> 20} MB, unpacked; {_LARGEST >> 20} MB at most."
-                )
+            if said > bounds.unpacked:
+                most = bounds.unpacked >> 20
+                problem = f"is a workbook of {said >> 20} MB, unpacked; {most} MB at most."
                 raise FileFault(name, problem, remedy=remedy)
             for part in parts:
                 is_sheet = not part.filename.casefold().endswith("sharedstrings.xml")
-                if not is_sheet and part.compress_size * _MOST_GROWTH <= _LARGEST:
+                if not is_sheet and part.compress_size * _MOST_GROWTH <= bounds.unpacked:
                     continue
                 is_deflated = part.compress_type == zipfile.ZIP_DEFLATED
                 xml = _unpacked(path, part) if is_deflated else archive.read(part)
                 if len(xml) > part.file_size:
                     raise FileFault(name, "unpacks to more than it says.", remedy=remedy)
-                if is_sheet and _area(xml) > _MOST_CELLS:
+                if is_sheet and _area(xml) > bounds.cells:
                     problem = "has a cell far away from the others: it spans too many to be read."
                     raise FileFault(name, problem, remedy=remedy)
     except _BROKEN as error:
