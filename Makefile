@@ -75,9 +75,11 @@ coverage: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks
 
-# Simulated editions whose best are known; ten minutes, and the same page for the same code.
+# Simulated editions and juries whose best are known; a quarter of an hour, and the same pages for
+# the same code.
 validity: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.validity docs/validity.md
+	$(BIN)/python -m benchmarks.jury_validity docs/jury-validity.md
 
 # Hours of bad luck in minutes: seeded, and longer than a test may take.
 fuzz: $(VENV)/dev.stamp
