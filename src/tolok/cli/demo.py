@@ -31,5 +31,11 @@ def demo(folder: Path, threads: int | None, memory_limit: str | None, **numbers:
             progress=progress,
         )
     click.echo(f"{folder}: {done.scored.record_counts['posts']:,} posts scored.")
+    played = done.played
+    told = ", ".join(f"{count} {status}" for status, count in played.statuses.items())
+    click.echo(
+        f"A simulated jury decided {played.awards} awards ({told}) and found the truly best "
+        f"nominee in {played.found_best}."
+    )
     click.echo(f"The true qualities of the invented institutions: {done.truth}")
     click.echo(f"{done.published.pages:,} pages. Open {done.published.index.resolve().as_uri()}")

@@ -5,7 +5,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
@@ -60,11 +60,13 @@ def write_edition(
     values: Mapping[str, TomlValue],
     *,
     clusters: Mapping[str, tuple[str, str]] | None = None,
+    tables: Mapping[str, Sequence[Mapping[str, TomlValue]]] | None = None,
 ) -> None:
     """Put values into a folder's edition.toml, line by line, so that its comments stay.
 
     `values` go to the top-level keys of these names, which must stand there already; `clusters`
-    (name -> Indonesian, English label) take the place of all clusters.
+    (name -> Indonesian, English label) take the place of all clusters; `tables` ("jury.juror" ->
+    one after the other) are put at the end of the file.
 
     Raises: ValueError for a key that the file lacks; FaultsFound where the result would have
     faults, and then the file stays as it was.
@@ -75,6 +77,8 @@ def write_edition(
         text = _with_value(text, key, value)
     if clusters is not None:
         text = _with_clusters(text, clusters)
+    for name, rows in (tables or {}).items():
+        text = text.rstrip("\n") + "\n" + "".join(_table(name, row) for row in rows)
     fresh = path.with_name(".edition.toml.unfinished")
     fresh.write_text(text, "utf-8")
     document = Document(fresh, name=path.name)
@@ -145,6 +149,11 @@ def _with_clusters(text: str, clusters: Mapping[str, tuple[str, str]]) -> str:
     return text[: first.start()] + new + pattern.sub("", text[first.start() :])
 
 
+def _table(name: str, row: Mapping[str, TomlValue]) -> str:
+    lines = [f"{_toml_key(key)} = {_toml(value)}" for key, value in row.items()]
+    return "\n".join(["", f"[[{name}]]", *lines, ""])
+
+
 def _toml_key(key: str) -> str:
     return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _toml(key)
 
@@ -154,6 +163,8 @@ def _toml(value: object) -> str:
     match value:
         case bool():
             return "true" if value else "false"
+        case datetime():
+            return value.isoformat()
         case int() | date():
             return str(value)
         case str():  # JSON's escapes are TOML's, but for the one control sign that JSON lets pass

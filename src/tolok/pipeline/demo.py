@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tolok.methodology.template import TomlValue, new_edition, write_edition
 from tolok.pipeline.importing import ImportOptions, import_files
+from tolok.pipeline.jury.playing import Played, panel_tables, play_jury
 from tolok.pipeline.locking import lock
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.publish import Published, publish
@@ -19,9 +20,10 @@ _TITLE = {"id": "Penghargaan Simulasi 2025", "en": "Simulated Award 2025"}
 
 @dataclass(frozen=True)
 class Demo:
-    """What the demo made: the scores, the site, and the file that keeps the truth."""
+    """What the demo made: scores, winners, the site, and the file that keeps the truth."""
 
     scored: ScoreSummary
+    played: Played
     published: Published
     truth: Path
 
@@ -34,7 +36,7 @@ def run_demo(
     machine: Machine | None = None,
     progress: Progress = silent,
 ) -> Demo:
-    """A whole simulated edition: made, locked, imported, scored and published.
+    """A whole simulated edition: made, locked, imported, scored, judged and published.
 
     The exports stand in brought/, as an organiser would hold them, beside the true qualities of the
     invented institutions (truth.csv), which no later step reads.
@@ -42,7 +44,7 @@ def run_demo(
     Raises: FolderInUse where the folder is not empty.
     """
     new_edition(folder, template="gsm-2025")
-    write_edition(folder, edition_values(plan))
+    write_edition(folder, edition_values(plan), tables=panel_tables(plan.seed))
     brought = folder / "brought"
     simulate_edition(brought, plan, progress=_named("simulate", progress))
     shutil.rmtree(folder / "registry")
@@ -50,7 +52,9 @@ def run_demo(
     lock(folder, now=now)
     import_files(folder, [brought / "exports"], ImportOptions(), progress=progress)
     scored = score(folder, machine=machine, progress=progress)
-    return Demo(scored, publish(folder, progress=progress), brought / "truth.csv")
+    played = play_jury(folder, brought, plan.seed, progress=progress)
+    published = publish(folder, progress=progress)
+    return Demo(scored, played, published, brought / "truth.csv")
 
 
 def edition_values(plan: SimulationPlan) -> Mapping[str, TomlValue]:

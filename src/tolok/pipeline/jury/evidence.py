@@ -13,7 +13,6 @@ from tolok.jury.rules import Rule, may_see_evidence, may_see_figures
 from tolok.pipeline.jury.desk import Desk, JuryOutdated, desk, told_missing
 from tolok.pipeline.progress import Progress, silent
 from tolok.publish.packs import (
-    FIGURE_TABLES,
     Evidence,
     figures_html,
     figures_pdf,
@@ -22,6 +21,11 @@ from tolok.publish.packs import (
     read_evidence,
 )
 from tolok.store.atomic import written_whole
+
+FIGURE_TABLES = (
+    "evidence.parquet", "scores.parquet", "institutions.parquet", "flags.parquet", "nominees.csv",
+)  # fmt: skip
+"""What the figures are made from."""
 
 
 @dataclass(frozen=True)
