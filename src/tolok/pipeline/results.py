@@ -59,7 +59,7 @@ def result_tables(
         "formula_audience": tables.formulas.audience,
         "flips": flips,
     }
-    return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
+    return {name: shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 
 
 def flag_tables(flagged: FlagTables, scores: Scores, without: Scores) -> dict[str, pa.Table]:
@@ -78,7 +78,7 @@ def flag_tables(flagged: FlagTables, scores: Scores, without: Scores) -> dict[st
         "flag_evidence": flagged.evidence,
         "flagged_ranks": _rows(FLAGGED_RANKS, ranks),
     }
-    return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
+    return {name: shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 
 
 def write_results(
@@ -114,7 +114,7 @@ def code_sha256() -> str:
     return digest.hexdigest()
 
 
-def _shaped(schema: Table, table: Any) -> pa.Table:
+def shaped(schema: Table, table: Any) -> pa.Table:
     """A table, or a dictionary of columns, with the schema's columns, types and order."""
     if not isinstance(table, pa.Table):
         table = pa.table({name: table[name] for name in schema.names}, schema=schema.arrow_schema)
