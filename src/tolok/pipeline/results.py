@@ -108,6 +108,7 @@ def code_sha256() -> str:
             ".js",
             ".po",
             ".svg",
+            ".typ",
         ):
             digest.update(path.relative_to(home).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
