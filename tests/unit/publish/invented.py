@@ -5,18 +5,19 @@ Other folders of tests load this file by its path, since tests are no packages.
 
 import csv
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tests.evidence_cases import evidence_rows
 
 from tolok.methodology.category import Category, Gate, Indicator, Ratio
 from tolok.methodology.edition import Cluster, Edition, Eligibility
 from tolok.methodology.metric import Example, Metric
 from tolok.methodology.rules import Rules
-from tolok.model import COUNTS, Label, Window
+from tolok.model import Label, Window
 from tolok.store.results import AS_CSV, RESULT_TABLES
 
 LOCK_HASH = "5d41402abc4b2a76b9719d911017c592aa11bb22cc33dd44ee55ff6677889900"
@@ -123,7 +124,9 @@ def tables(*, intervals=False):
         for category in (ACTIVE, BEST):
             made["scores"].append(score_row(at, category.name, institution_id, cluster, intervals))
             made["indicators"] += indicator_rows(at, category, institution_id, cluster)
-            made["evidence"] += evidence_rows(at, category, institution_id)
+            if at != 11:  # the last has not posted
+                is_hostile = institution_id == HOSTILE_ID
+                made["evidence"] += evidence_rows(category, institution_id, is_hostile=is_hostile)
     made["reference"] = [
         {"category": "active", "indicator": "days", "platform": "", "parameter": "centre",
          "value": 0.25, "unit_count": 12},
@@ -289,52 +292,6 @@ def post_rows(at, institution_id):
             "times_median": None if at == 1 else 4.25,
         }
     ]
-
-
-HOSTILE_CAPTION = (
-    "<script>alert('takarir')</script><img src=x onerror=alert(1)> {{ 7 * 7 }} #[panic()] $x$ \\ "
-    "`raw` *bold* _em_ @label https://contoh.go.id/?a=1&b=2\n\nBaris baru \u202eterbalik\u202c, "
-    "nol\u200blebar\u200d, \u0627\u0644\u0639\u0631\u0628\u064a\u0629, \ua98f\ua9ae, \u6f22\u5b57, "
-    "\U0001f1ee\U0001f1e9\U0001f64f\U0001f3fd \x00\x07 #tagar\n" + "panjang" * 715
-)
-COUNTED = (987_654_321, None, 876_543_219, 765_432_198, 654_321_987)
-"""Counts of the posts that jurors see, in the order of COUNTS: numbers that nothing else shows."""
-
-
-def evidence_rows(at, category, institution_id):
-    """Three best posts and five drawn ones, one of them among the best; the last has none."""
-    places = [("best", 1), ("best", 2), ("best", 3), *(("sample", one) for one in range(1, 6))]
-    return [
-        evidence_row(at, category, institution_id, part, place)
-        for part, place in places
-        if at != 11
-    ]
-
-
-def evidence_row(at, category, institution_id, part, place):
-    """A post with a caption, hostile where the institution is; likes are hidden by the account."""
-    number = place if part == "best" else place + 2
-    is_hostile = institution_id == HOSTILE_ID and number == 3
-    counts = dict(zip(COUNTS, COUNTED, strict=True))
-    reasons = {f"{name}_missing": None if counts[name] else "hidden" for name in COUNTS}
-    row = {
-        "category": category.name,
-        "institution_id": institution_id,
-        "part": part,
-        "place": place,
-        "account_id": f"instagram:{at}",
-        "platform": "instagram" if number % 2 else "web",
-        "post_id": f"p{at}-{number}",
-        "url": "javascript:alert(1)" if is_hostile else f"https://instagram.com/p/{at}-{number}/",
-        "kind": ("image", "carousel", "")[number % 3],
-        "published_at": datetime(2025, 3, number, 5, 30, tzinfo=UTC),
-        "published_on": date(2025, 3, number),
-        "text": HOSTILE_CAPTION if is_hostile else f"Takarir ke-{number}\nBaris kedua #layanan",
-        "media_count": number,
-        "co_account_ids": ["instagram:@rekan"] if number == 2 else None,
-        "interaction_count": 543_219_876,
-    }
-    return row | counts | reasons
 
 
 def metric_row(at, institution_id):

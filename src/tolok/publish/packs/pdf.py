@@ -19,6 +19,10 @@ from tolok.publish.packs.view import NomineeView, PackView, PostView, figures_vi
 from tolok.publish.render import TEMPLATES
 
 _TEMPLATE = "pack.typ"
+_PICTURE_ALONE = b"""
+#let one = json(bytes(sys.inputs.pack))
+#image(one.source, format: one.format)
+"""
 _VERBATIM = ("url", "picture", "lang", "accent", "mark")
 """Values that are no text to read: they go in as they are."""
 
@@ -85,7 +89,7 @@ def _with_readable_pictures(view: PackView, media: Path | None) -> PackView:
 
 def _is_readable(post: PostView, media: Path | None) -> bool:
     try:
-        _pdf(b"#image(..json(bytes(sys.inputs.pack)))", _picture(post), media)
+        _pdf(_PICTURE_ALONE, _picture(post), media)
     except typst.TypstError:
         return False
     return True
@@ -116,9 +120,11 @@ def _data(view: PackView) -> dict[str, Any]:
         "no_posts": words("pack.no_posts"),
     }
     absent = absent_characters("".join(_texts(data)))
-    fit = _fit(data, absent)
+    fit: dict[str, Any] = _fit(data, absent)
     fit["mark"] = MARK
-    fit["mark_note"] = words("pack.mark") if MARK in "".join(_texts(fit["nominees"])) else ""
+    fit["mark_note"] = (
+        words("pack.mark", mark=MARK) if MARK in "".join(_texts(fit["nominees"])) else ""
+    )
     return fit
 
 
@@ -153,7 +159,7 @@ def _nominee(nominee: NomineeView, view: PackView) -> dict[str, Any]:
 
 def _post(post: PostView, view: PackView) -> dict[str, Any]:
     return {
-        "head": f"{post.platform} · {post.kind} · {post.day}",
+        "head": " · ".join(filter(None, (post.platform, post.kind, post.day))),
         "joint": post.joint,
         "text": post.text,
         "url": post.url,
@@ -165,7 +171,9 @@ def _post(post: PostView, view: PackView) -> dict[str, Any]:
 
 
 def _picture(post: PostView) -> dict[str, str] | None:
-    return post.picture and {"source": post.picture.path, "format": post.picture.kind}
+    if post.picture is None:
+        return None
+    return {"source": post.picture.path, "format": post.picture.kind}
 
 
 def _texts(data: Any) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,12 @@ from tolok.model import PLATFORMS
 
 MOST_BYTES = 300_000
 """A larger picture is left out: a pack holds up to some hundreds and must open on a phone."""
+MOST_POINTS = 40_000_000
+"""A picture with more points is left out: few bytes can unfold to more than a machine holds."""
 SUFFIXES = ("jpg", "jpeg", "png", "webp")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,120}")
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""Markers of a JPEG that begin a frame; the three left out begin tables."""
 _HEADS = {
     "jpg": re.compile(rb"\xff\xd8\xff"),
     "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
@@ -45,7 +50,7 @@ def stem_of(post_id: str) -> str:
     """The name of a post's picture without its suffix: never an address, unlike for unlike ids.
 
     >>> stem_of("C8x-_1"), stem_of("../a")
-    ('C8x-_1', 'a-0a1e48be')
+    ('C8x-_1', 'a-61b4c98b')
     """
     if _PLAIN.fullmatch(post_id):
         return post_id
@@ -73,4 +78,39 @@ def _read(path: Path, name: str) -> Picture | Unfit:
         return Unfit("large")
     content = path.read_bytes()
     kind = next((kind for kind, head in _HEADS.items() if head.match(content)), None)
-    return Picture(name, kind, content) if kind else Unfit("broken")
+    if kind is None:
+        return Unfit("broken")
+    try:
+        width, height = _SIZES[kind](content)
+    except (struct.error, IndexError):
+        return Unfit("broken")
+    return Picture(name, kind, content) if width * height <= MOST_POINTS else Unfit("large")
+
+
+def _size_of_png(content: bytes) -> tuple[int, int]:
+    width, height = struct.unpack_from(">II", content, 16)
+    return width, height
+
+
+def _size_of_jpg(content: bytes) -> tuple[int, int]:
+    """Width and height from the frame's head, which follows other segments."""
+    at = 2
+    while content[at + 1] not in _FRAMES:
+        at += 2 + struct.unpack_from(">H", content, at + 2)[0]
+    height, width = struct.unpack_from(">HH", content, at + 5)
+    return width, height
+
+
+def _size_of_webp(content: bytes) -> tuple[int, int]:
+    """Width and height from the first chunk: extended, without loss, or plain."""
+    if content[12:16] == b"VP8X":
+        width, wide, height, high = struct.unpack_from("<HBHB", content, 24)
+        return 1 + width + (wide << 16), 1 + height + (high << 16)
+    if content[12:16] == b"VP8L":
+        (bits,) = struct.unpack_from("<I", content, 21)
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    width, height = struct.unpack_from("<HH", content, 26)
+    return width & 0x3FFF, height & 0x3FFF
+
+
+_SIZES = {"jpg": _size_of_jpg, "png": _size_of_png, "webp": _size_of_webp}

@@ -20,7 +20,10 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True)
 class PostView:
-    """One post as a juror sees it; `facts` are its figures, in the open part alone."""
+    """One post as a juror sees it; `facts` are its figures, in the open part alone.
+
+    Missing: kind is empty where no source says it, url where there is none that may be a link.
+    """
 
     platform: str
     kind: str
@@ -177,7 +180,7 @@ def _post(evidence: Evidence, language: Language, row: EvidenceRow) -> PostView:
     joined = format_list(others, locale=language.formats.locale) if others else ""
     return PostView(
         platform=language.platform(row.platform),
-        kind=language.kind(row.kind),
+        kind=language.kind(row.kind) if row.kind else "",
         day=language.formats.day(row.published_on),
         text=clean(row.text),
         url=web_address(row.url),
