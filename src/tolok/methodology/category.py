@@ -26,6 +26,7 @@ _NEEDS = {
     "category": "category",
 }
 _OF_LEVELS = ("residual", "level", "above_expected")
+_OF_POSTS = (*_OF_LEVELS, "uplift")
 MEASURES = ("interaction_count", "view_count")
 TRANSFORMS = ("none", "log", "log1p", "logit")
 AGGREGATIONS = ("arithmetic", "geometric")
@@ -107,6 +108,20 @@ class Category:
             ),
             None,
         )
+
+    @property
+    def measure(self) -> str:
+        """The count that tells its best posts: of its first indicator that goes post by post."""
+        return self._of_posts.measure if self._of_posts else MEASURES[0]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of posts that it is about; empty is all."""
+        return self.gate.kinds or (self._of_posts.every_kind if self._of_posts else ())
+
+    @property
+    def _of_posts(self) -> Indicator | None:
+        return next((one for one in self.indicators if one.model in _OF_POSTS), None)
 
 
 def read_category(document: Document) -> Category:

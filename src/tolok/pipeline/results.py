@@ -59,7 +59,7 @@ def result_tables(
         "formula_audience": tables.formulas.audience,
         "flips": flips,
     }
-    return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
+    return {name: shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 
 
 def flag_tables(flagged: FlagTables, scores: Scores, without: Scores) -> dict[str, pa.Table]:
@@ -78,7 +78,7 @@ def flag_tables(flagged: FlagTables, scores: Scores, without: Scores) -> dict[st
         "flag_evidence": flagged.evidence,
         "flagged_ranks": _rows(FLAGGED_RANKS, ranks),
     }
-    return {name: _shaped(RESULT_TABLES[name], table) for name, table in found.items()}
+    return {name: shaped(RESULT_TABLES[name], table) for name, table in found.items()}
 
 
 def write_results(
@@ -108,13 +108,14 @@ def code_sha256() -> str:
             ".js",
             ".po",
             ".svg",
+            ".typ",
         ):
             digest.update(path.relative_to(home).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _shaped(schema: Table, table: Any) -> pa.Table:
+def shaped(schema: Table, table: Any) -> pa.Table:
     """A table, or a dictionary of columns, with the schema's columns, types and order."""
     if not isinstance(table, pa.Table):
         table = pa.table({name: table[name] for name in schema.names}, schema=schema.arrow_schema)

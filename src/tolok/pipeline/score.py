@@ -13,13 +13,20 @@ import tolok
 from tolok.errors import NothingToScore
 from tolok.methodology.lock import read_errata
 from tolok.metrics.example import check_examples
+from tolok.pipeline.evidence import evidence_table
 from tolok.pipeline.flags import make_flags
 from tolok.pipeline.flip import flips
 from tolok.pipeline.jury.decided import put_decision
 from tolok.pipeline.jury.tables import empty_tables
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import Progress, silent
-from tolok.pipeline.results import code_sha256, flag_tables, result_tables, write_results
+from tolok.pipeline.results import (
+    code_sha256,
+    flag_tables,
+    result_tables,
+    shaped,
+    write_results,
+)
 from tolok.pipeline.tables import EditionTables, make_tables
 from tolok.pipeline.workspace import Workspace
 from tolok.registry.read import registry_sha256
@@ -27,6 +34,7 @@ from tolok.scoring import freeze_methods, score_with, score_with_doubt
 from tolok.scoring.method import own_setting
 from tolok.store.atomic import replaced_folder
 from tolok.store.duckdb import DuckDb, DuckDbSettings
+from tolok.store.evidence import EVIDENCE
 from tolok.store.layout import attach_store, check_store, finished_imports
 
 
@@ -73,6 +81,7 @@ def score(
         reference = references.by_setting[own_setting(rules)]
         progress("scores", 1, 4)
         bought = flips(engine, panel, rules, reference)
+        shown = evidence_table(engine, rules, registry)
         progress("scores", 2, 4)
         # last, for it leaves the engine's posts without the flagged ones
         flagged = make_flags(engine, rules, tables.weekly)
@@ -83,6 +92,7 @@ def score(
     again = score_with(without, rules, reference) if without else scores
     found = result_tables(tables, scores, bought, registry, rules)
     found |= flag_tables(flagged, scores, again) | empty_tables()
+    found["evidence"] = shaped(EVIDENCE, shown)
     manifest = _manifest(workspace, tables, found)
     with replaced_folder(workspace.layout.results) as fresh:
         write_results(fresh, found, manifest)

@@ -4,6 +4,7 @@ The names of metrics.parquet, scores.parquet, nominees.csv, winners.csv and mani
 their columns are a contract: they change only with a major version.
 """
 
+from tolok.store.evidence import EVIDENCE
 from tolok.store.flags import FLAG_EVIDENCE, FLAGGED_RANKS, FLAGS
 from tolok.store.formulas import FORMULA_AUDIENCE, FORMULA_SUMS, FORMULAS
 from tolok.store.jury import JURY_TABLES
@@ -218,6 +219,7 @@ RESULT_TABLES = {
         FLAGS,
         FLAG_EVIDENCE,
         FLAGGED_RANKS,
+        EVIDENCE,
         *JURY_TABLES.values(),
     )
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tests.evidence_cases import evidence_rows
 
 from tolok.methodology.category import Category, Gate, Indicator, Ratio
 from tolok.methodology.edition import Cluster, Edition, Eligibility
@@ -123,6 +124,9 @@ def tables(*, intervals=False):
         for category in (ACTIVE, BEST):
             made["scores"].append(score_row(at, category.name, institution_id, cluster, intervals))
             made["indicators"] += indicator_rows(at, category, institution_id, cluster)
+            if at != 11:  # the last has not posted
+                is_hostile = institution_id == HOSTILE_ID
+                made["evidence"] += evidence_rows(category, institution_id, is_hostile=is_hostile)
     made["reference"] = [
         {"category": "active", "indicator": "days", "platform": "", "parameter": "centre",
          "value": 0.25, "unit_count": 12},
