@@ -79,8 +79,10 @@ def write_results(folder, p_first=P_FIRST):
         write_table(table.arrow_schema.empty_table(), folder / "results" / f"{name}.parquet")
     awards = [(category, cluster) for category in (CATEGORY, OTHER) for cluster in CLUSTERS]
     nominees = [
-        [*award, place, f"{award[1]}-{letter}", f"Lembaga {award[1]} {letter}", 60.0 - place, chance,
-         0.9, False]
+        [
+            *award, place, f"{award[1]}-{letter}", f"Lembaga {award[1]} {letter}", 60.0 - place,
+            chance, 0.9, False,
+        ]
         for award in awards
         for place, (letter, chance) in enumerate(p_first.items(), start=1)
     ]  # fmt: skip
@@ -107,10 +109,10 @@ def declared(folder, into, ties=None, *, now=BEFORE, suffix="json"):
     return files
 
 
-def filled(folder, into, name, score, *, now, recused=(), choose=None, suffix="json", tag=""):
+def filled(folder, into, name, score=None, *, now, choose=None, **how):
     """A juror's ballot of the round at hand: a score of each entry and criterion, or choices."""
     with desk(folder, now) as at:
-        code = at.codes[name]
+        code, recused = at.codes[name], how.get("recused", ())
         form = forms_of(at, at.round_now)[code]
         ballot = Ballot(
             form.round,
@@ -123,7 +125,8 @@ def filled(folder, into, name, score, *, now, recused=(), choose=None, suffix="j
             {pair: choose(pair) for pair in form.pairs},
             dict.fromkeys(recused, "knows them too well"),
         )
-        path = into / f"{form.round}-{code}{tag}.{suffix}"
+        file = f"{form.round}-{code}{how.get('tag', '')}.{how.get('suffix', 'json')}"
+        path = into / file
         write_ballot(form, form.code(at.key), printed(at, "id"), path, filled=ballot)
     return path
 

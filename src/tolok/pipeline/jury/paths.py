@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f.]+')
-"""What a name may not bring into the name of a folder."""
+_FORBIDDEN = re.compile(r"[^\w-]+")
+"""What a name may not bring into the name of a folder: a space stands for it."""
 
 
 @dataclass(frozen=True)
