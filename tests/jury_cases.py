@@ -6,18 +6,22 @@ import shutil
 from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
+import pytest
 
+from tolok.errors import FaultsFound
 from tolok.forms.write import write_ballot, write_declaration
 from tolok.jury.ballot import Ballot
 from tolok.methodology.lock import lock_rules, rules_sha256
 from tolok.methodology.template import new_edition, write_edition
 from tolok.pipeline.jury.desk import desk
-from tolok.pipeline.jury.issuing import forms_of
-from tolok.pipeline.jury.opening import declaration_form, printed
+from tolok.pipeline.jury.evidence import make_packs
+from tolok.pipeline.jury.issuing import forms_of, issue_ballots
+from tolok.pipeline.jury.opening import declaration_form, open_jury, printed
+from tolok.pipeline.jury.receiving import import_returned
 from tolok.pipeline.results import write_csv
 from tolok.registry.read import registry_sha256
 from tolok.store.atomic import write_table
-from tolok.store.results import RESULT_TABLES
+from tolok.store.results import INSTITUTIONS, RESULT_TABLES
 from tolok.store.scored import NOMINEES, WINNERS
 
 START = datetime(2026, 2, 2, 2, tzinfo=UTC)
@@ -89,6 +93,20 @@ def write_results(folder, p_first=P_FIRST):
     winners = [[*award, "", "", None, None, "awaiting_jury", ""] for award in awards]
     write_csv(_table(NOMINEES, nominees), folder / "results" / "nominees.csv")
     write_csv(_table(WINNERS, winners), folder / "results" / "winners.csv")
+    institutions = [
+        {
+            "institution_id": body,
+            "institution": f"Lembaga {body.replace('-', ' ')}",
+            "short_name": body,
+            "cluster": body.rsplit("-", 1)[0],
+            "kind": "",
+            "post_count": 9,
+            "active_week_count": 9,
+        }
+        for body in BODIES
+    ]
+    table = pa.Table.from_pylist(institutions, schema=INSTITUTIONS.arrow_schema)
+    write_table(table, folder / "results" / "institutions.parquet")
     manifest = {
         "rules_sha256": rules_sha256(folder),
         "registry_sha256": registry_sha256(folder / "registry"),
@@ -109,10 +127,13 @@ def declared(folder, into, ties=None, *, now=BEFORE, suffix="json"):
     return files
 
 
-def filled(folder, into, name, score=None, *, now, choose=None, **how):
-    """A juror's ballot of the round at hand: a score of each entry and criterion, or choices."""
-    with desk(folder, now) as at:
-        code, recused = at.codes[name], how.get("recused", ())
+def filled(folder, into, name, score=None, **how):
+    """A juror's ballot of the round at hand, `now`: scores of entries and criteria, or choices.
+
+    `choose` of a pair, `recused` institutions, `suffix` of the file, `tag` in its name.
+    """
+    with desk(folder, how["now"]) as at:
+        code, recused, choose = at.codes[name], how.get("recused", ()), how.get("choose")
         form = forms_of(at, at.round_now)[code]
         ballot = Ballot(
             form.round,
@@ -122,13 +143,31 @@ def filled(folder, into, name, score=None, *, now, choose=None, **how):
                 for entry in form.entries
                 if entry.institution_id not in recused
             },
-            {pair: choose(pair) for pair in form.pairs},
+            {pair: choose(pair) for pair in form.pairs if choose},
             dict.fromkeys(recused, "knows them too well"),
         )
         file = f"{form.round}-{code}{how.get('tag', '')}.{how.get('suffix', 'json')}"
         path = into / file
         write_ballot(form, form.code(at.key), printed(at, "id"), path, filled=ballot)
     return path
+
+
+def ready_edition(folder, into, *, ties=None, **how):
+    """An edition whose jurors have declared and hold packs and ballots of the first round."""
+    make_edition(folder, **how)
+    into.mkdir(parents=True, exist_ok=True)
+    open_jury(folder, now=BEFORE)
+    import_returned(folder, list(declared(folder, into, ties).values()), now=BEFORE)
+    make_packs(folder, now=BEFORE)
+    issue_ballots(folder, now=BEFORE)
+    return folder
+
+
+def refusal(folder, files, *, now):
+    """The faults for which nothing of the files is taken, a text each."""
+    with pytest.raises(FaultsFound) as refused:
+        import_returned(folder, files, now=now)
+    return [str(fault) for fault in refused.value.exceptions]
 
 
 def by_letter(**points):
