@@ -35,4 +35,5 @@ def tally(folder: Path, round_name: str, *, as_json: bool) -> None:
     show_table(title, header, rows)
     if done.changes:
         click.echo(f"{len(done.changes)} scores were changed since the round before.")
+    click.echo(f"For the discussion: {done.sheet}")
     click.echo(f"Next: `tolok jury {folder} status`.")

@@ -61,9 +61,9 @@ class JuryPaths:
         """A file as it came, by its hash."""
         return self.private / "received" / f"{sha256}{suffix}"
 
-    def tally(self, round_name: str) -> Path:
+    def tally(self, round_name: str, suffix: str) -> Path:
         """What a round came to, under embargo until the jury closes."""
-        return self.private / f"tally-{round_name}.json"
+        return self.private / f"tally-{round_name}{suffix}"
 
     def send(self, code: str, name: str) -> Path:
         """The folder of what goes to a juror."""

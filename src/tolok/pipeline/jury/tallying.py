@@ -1,8 +1,10 @@
 """Tallying a round once it has closed; what it came to stays private until the jury closes."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from math import isnan
 from pathlib import Path
 
 from tolok.jury.count import AwardTally, Votes
@@ -13,6 +15,7 @@ from tolok.jury.rules import may_tally
 from tolok.methodology.jury import Round
 from tolok.pipeline.jury.counting import data_of, held_ballots, tallied_scores, tallied_votes
 from tolok.pipeline.jury.desk import Desk, NotAllowed, desk, write_private
+from tolok.pipeline.jury.paths import csv_text
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class AwardLine:
 class Tallied:
     """What a round came to: how many ballots, the awards, and what changed since the one before.
 
-    `changes` has (category, cluster, institution_id, juror, criterion, before, now).
+    `sheet` is the table for the discussion; `changes` has (category, cluster, institution_id, juror, criterion, before, now).
     """
 
     round: str
@@ -48,6 +51,7 @@ class Tallied:
     jurors: int
     awards: tuple[AwardLine, ...]
     changes: tuple[tuple[str, str, str, str, str, int, int], ...]
+    sheet: Path
 
 
 def tally_round(folder: Path, *, now: datetime, round_name: str = "") -> Tallied:
@@ -61,10 +65,14 @@ def tally_round(folder: Path, *, now: datetime, round_name: str = "") -> Tallied
         at.require(may_tally, at.act(one=one), f"{folder}: the tally of {one.name}")
         awards = _score_lines(at, one) if one.kind == "scores" else _vote_lines(at, one)
         ballots = held_ballots(at, one)
-        tallied = Tallied(one.name, len(ballots), len(at.names), awards, tuple(_changes(at, one)))
+        sheet = at.paths.tally(one.name, ".csv")
+        changes = tuple(_changes(at, one))
+        tallied = Tallied(one.name, len(ballots), len(at.names), awards, changes, sheet)
         document = asdict(tallied)
+        del document["sheet"]  # where the folder lies is no part of the tally
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        write_private(text, at.paths.tally(one.name))
+        write_private(text, at.paths.tally(one.name, ".json"))
+        write_private("\ufeff" + _sheet_of(at, one, tallied), sheet)
         if one.name not in at.standing.tallied:
             sha256 = canonical_sha256(json.loads(text))
             at.write([("tallied", {"round": one.name, "tally_sha256": sha256})])
@@ -126,6 +134,40 @@ def _wins(at: Desk, votes: Votes) -> tuple[NomineeLine, ...]:
         NomineeLine(name, at.institutions[name], float(chosen.count(name)), None) for name in names
     ]
     return tuple(sorted(lines, key=lambda line: (-(line.jury_score or 0.0), line.institution_id)))
+
+
+def _sheet_of(at: Desk, one: Round, tallied: Tallied) -> str:
+    """The tally for the panel's discussion, as a spreadsheet opens it: a row a nominee.
+
+    Beside the tally's figures every juror's own score, the weighted mean of the criteria.
+    Missing: an empty cell is a juror who steps back, or gave no score.
+    """
+    tallies = tallied_scores(at, one) if one.kind == "scores" else {}
+    codes = sorted(at.names)
+    header = ("category", "cluster", "status", "nominee", "score", "chance_best", "vote", *codes)
+    rows = [
+        (
+            award.category, award.cluster, award.status, line.institution, _short(line.jury_score),
+            _short(line.chance_best), "yes" if line.institution_id in award.open_to else "",
+            *_own_scores(tallies.get((award.category, award.cluster)), line.institution_id, codes),
+        )
+        for award in tallied.awards
+        for line in award.nominees
+    ]  # fmt: skip
+    return csv_text(header, rows)
+
+
+def _own_scores(tally: AwardTally | None, institution_id: str, codes: Sequence[str]) -> list[str]:
+    if tally is None or tally.sheet is None:
+        return [""] * len(codes)
+    sheet = tally.sheet
+    cells = sheet.cells[:, sheet.entries.index(institution_id)]
+    own = dict(zip(sheet.jurors, cells.tolist(), strict=True))
+    return [_short(own.get(code)) for code in codes]
+
+
+def _short(value: float | None) -> str:
+    return "" if value is None or isnan(value) else f"{value:.2f}"
 
 
 def _changes(at: Desk, one: Round) -> list[tuple[str, str, str, str, str, int, int]]:

@@ -279,9 +279,14 @@ def test_a_juror_with_a_tie_leaves_a_gap_and_not_a_nought(edition, inbox):
 
 def test_a_tally_is_private_until_the_jury_closes(edition, inbox):
     scored(edition, inbox, lambda _: by_letter(a=9, b=5, c=4))
-    path = JuryPaths(edition).tally("second")
+    path = JuryPaths(edition).tally("second", ".json")
     assert json.loads(path.read_text("utf-8"))["round"] == "second"
     assert path.is_relative_to(edition / "private")
+    with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.DictReader(file))
+    (row,) = (r for r in table if (r["category"], r["nominee"]) == (CATEGORY, "Lembaga agencies a"))
+    assert sorted(row[f"J{at}"] for at in range(1, 6)) == ["", "9.00", "9.00", "9.00", "9.00"]
+    assert (row["score"], row["status"]) == ("9.00", "clear")
     assert {row["status"] for row in winners(edition)} == {"awaiting_jury"}
 
 
