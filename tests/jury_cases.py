@@ -134,7 +134,9 @@ def filled(folder, into, name, score=None, **how):
     """
     with desk(folder, how["now"]) as at:
         code, recused, choose = at.codes[name], how.get("recused", ()), how.get("choose")
-        form = forms_of(at, at.round_now)[code]
+        one = at.round_now
+        assert one is not None
+        form = forms_of(at, one)[code]
         ballot = Ballot(
             form.round,
             code,

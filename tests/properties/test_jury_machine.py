@@ -45,6 +45,14 @@ JURORS = st.sampled_from(NAMES)
 SEEDS = st.integers(0, 2**20)
 
 
+def on_sheet(category, sheet):
+    """The scores of a sheet by juror, category, entry and criterion."""
+    return {
+        (sheet.jurors[j], category, sheet.entries[e], sheet.criteria[c]): int(sheet.score[j, e, c])
+        for j, e, c in np.argwhere(~np.isnan(sheet.score))
+    }
+
+
 class Jury(RuleBasedStateMachine):
     """A jury of five in two rounds; `counted` are the accepted files, `seen` all that ever came."""
 
@@ -102,7 +110,7 @@ class Jury(RuleBasedStateMachine):
         else:
             assert is_allowed
             assert issued.without == {}
-            self.issued.add(coming)
+            self.issued.add(str(coming))
 
     @rule(name=JURORS, seed=SEEDS, steps_back=st.sampled_from([*BODIES[:3], "", ""]))
     def vote(self, name, seed, steps_back):
@@ -192,11 +200,7 @@ class Jury(RuleBasedStateMachine):
             last = at.panel.rounds[-1]
             tallies = tallied_scores(at, last)
         for award, tally in tallies.items():
-            found = {}
-            sheet = tally.sheet
-            for j, e, c in np.argwhere(~np.isnan(sheet.score)) if sheet else ():
-                key = (sheet.jurors[j], award[0], sheet.entries[e], sheet.criteria[c])
-                found[key] = int(sheet.score[j, e, c])
+            found = on_sheet(award[0], tally.sheet) if tally.sheet else {}
             assert found == {
                 (code, category, body, criterion): score
                 for code, scores in self.scores.items()

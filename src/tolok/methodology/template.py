@@ -18,6 +18,8 @@ from tolok.methodology.line import comment_of, key_lines
 TEMPLATES = Path(str(files("tolok") / "templates"))
 TomlValue: TypeAlias = str | bool | int | date | Sequence[str] | Mapping[str, str]
 """What write_edition can write."""
+UNPUBLISHED = ("private/", "landing/", "store/", "media/", "results/evidence.parquet")
+"""What .gitignore keeps out of a repository: keys, and other people's words and pictures."""
 _CARRIED = ("edition.toml", "columns.toml", "metrics", "categories", "registry", "maps")
 
 
@@ -52,7 +54,7 @@ def new_edition(folder: Path, *, template: str = "gsm-2025", source: Path | None
         _copy_template(template, folder)
     else:
         _copy(source, folder, _CARRIED)
-    (folder / ".gitignore").write_text("private/\nlanding/\nstore/\n", "utf-8")
+    (folder / ".gitignore").write_text("".join(f"{name}\n" for name in UNPUBLISHED), "utf-8")
 
 
 def write_edition(

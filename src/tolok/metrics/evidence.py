@@ -33,10 +33,15 @@ def evidence_steps(categories: Sequence[Category], edition: Edition) -> tuple[St
         about: Step(f"evidence_best_{at}", _best(*about, edition), is_kept=True)
         for at, about in enumerate(dict.fromkeys(map(_about, categories)))
     }
-    keys = Step("evidence_keys", _keys(categories, best, turns.table, edition), is_kept=True)
+    sizes = Step("evidence_sizes", _sizes(turns.table), is_kept=True)
+    drawn = [
+        _sample(turns.table, sizes.table, category, edition.jury.sample_posts)
+        for category in categories
+    ]
+    keys = Step("evidence_keys", _keys(categories, best, drawn), is_kept=True)
     read = Step("evidence_texts", _texts(keys.table, edition), is_kept=True)
     found = Step("evidence", _evidence(keys.table, read.table, edition), is_kept=True)
-    return (turns, *best.values(), keys, read, found)
+    return (turns, sizes, *best.values(), keys, read, found)
 
 
 def _about(category: Category) -> tuple[str, tuple[str, ...]]:
@@ -46,13 +51,11 @@ def _about(category: Category) -> tuple[str, tuple[str, ...]]:
 def _keys(
     categories: Sequence[Category],
     best: Mapping[tuple[str, tuple[str, ...]], Step],
-    turns: ir.Table,
-    edition: Edition,
+    drawn: Sequence[ir.Table],
 ) -> ir.Table:
     """The posts of every category and institution by their keys, with part and place."""
     parts = []
-    for category in categories:
-        sample = _sample(turns, category, edition.jury.sample_posts)
+    for category, sample in zip(categories, drawn, strict=True):
         for part, rows in (("best", best[_about(category)].table), ("sample", sample)):
             named = rows.mutate(category=ibis.literal(category.name), part=ibis.literal(part))
             parts.append(named.select("category", "part", "place", *_KEY))
@@ -71,22 +74,37 @@ def _best(measure: str, kinds: tuple[str, ...], edition: Edition) -> ir.Table:
     posts = posts.inner_join(clusters, "institution_id")
     measures = list(dict.fromkeys((measure, _INTERACTIONS)))
     logs = {name: (posts[name] + 1).cast("float64").ln() for name in measures}
-    posts = posts.select(*_KEY, "cluster", **logs)
+    posts = posts.select(*_KEY, "cluster", "week_on", **logs)
     usual = posts.group_by(["cluster", "platform"]).aggregate(
         **{f"usual_{name}": posts[name].median() for name in measures}
     )
     posts = posts.inner_join(usual, ["cluster", "platform"])
     excess = {name: posts[name] - posts[f"usual_{name}"] for name in measures}
-    posts = posts.select(*_KEY, **excess)
+    posts = posts.select(*_KEY, "week_on", **excess)
     posts = posts.filter(ibis.or_(*(posts[name].notnull() for name in measures)))
+    posts = _near_the_top(posts, measure, CANDIDATES * edition.jury.best_posts)
     place = ibis.row_number().over(
         group_by="institution_id",
         order_by=[*(posts[name].desc(nulls_first=False) for name in measures), *POST],
     )
-    ranked = posts.mutate(place=place + 1)
-    return ranked.filter(ranked.place <= CANDIDATES * edition.jury.best_posts).select(
-        "place", *_KEY
-    )
+    ranked = posts.select(*_KEY, place=place + 1)
+    return ranked.filter(ranked.place <= CANDIDATES * edition.jury.best_posts)
+
+
+def _near_the_top(posts: ir.Table, measure: str, count: int) -> ir.Table:
+    """The posts among which the first `count` of each institution are, so that few are sorted.
+
+    As many weeks as are asked for have a post that reaches the least of their highest values: what
+    lies below it cannot be among the first.
+    """
+    by_week = ["institution_id", "week_on"]
+    weeks = posts.group_by(by_week).aggregate(highest=posts[measure].max())
+    weeks = weeks.filter(weeks.highest.notnull())
+    turn = ibis.row_number().over(group_by="institution_id", order_by=weeks.highest.desc())
+    cut = weeks.mutate(turn=turn).filter(lambda t: t.turn == count - 1)
+    posts = posts.left_join(cut.select("institution_id", "highest"), "institution_id")
+    posts = posts.drop("institution_id_right")
+    return posts.filter(posts.highest.isnull() | (posts[measure] >= posts.highest))
 
 
 def _turns(edition: Edition) -> ir.Table:
@@ -105,23 +123,29 @@ def _turns(edition: Edition) -> ir.Table:
     return posts.select(*_KEY, "kind", turn=turn)
 
 
-def _sample(turns: ir.Table, category: Category, count: int) -> ir.Table:
+def _sizes(turns: ir.Table) -> ir.Table:
+    """How many own posts of each kind an institution has."""
+    return turns.group_by(["institution_id", "kind"]).aggregate(n=turns.count())
+
+
+def _sample(turns: ir.Table, sizes: ir.Table, category: Category, count: int) -> ir.Table:
     """The posts on which the steps of a category's institutions fall.
 
-    Of N posts in their order the one at r is taken where (r count + start) mod N has room for no
-    further count: `count` of them, or all where there are no more.
+    Of N posts in their order the one at r is taken where (r count + start) mod N leaves no room for
+    one step more: these are `count` of them, or all where there are no more.
     """
-    posts = _of_kinds(turns, category.kinds)
-    sizes = posts.group_by(["institution_id", "kind"]).aggregate(n=posts.count())
-    kinds = {"group_by": "institution_id", "order_by": "kind"}
-    before = whole_sum(sizes.n).over(ibis.cumulative_window(**kinds)) - sizes.n
+    sizes = _of_kinds(sizes, category.kinds)
+    ordered = {"group_by": "institution_id", "order_by": "kind"}
+    before = whole_sum(sizes.n).over(ibis.cumulative_window(**ordered)) - sizes.n
     whole = whole_sum(sizes.n).over(ibis.window(group_by="institution_id"))
     sizes = sizes.mutate(before=before, whole=whole)
     units = _units()
     units = units.filter(units.category == category.name).select("institution_id", "start")
-    posts = posts.inner_join(sizes, ["institution_id", "kind"]).inner_join(units, "institution_id")
+    sizes = sizes.inner_join(units, "institution_id")
+    sizes = sizes.mutate(start=sizes.start % sizes.whole).drop("n")
+    posts = turns.inner_join(sizes, ["institution_id", "kind"])
     posts = posts.mutate(turn=posts.turn + posts.before)
-    reached = (posts.turn * count + posts.start % posts.whole) % posts.whole
+    reached = (posts.turn * count + posts.start) % posts.whole
     posts = posts.filter((posts.whole <= count) | (reached + count >= posts.whole))
     place = ibis.row_number().over(group_by="institution_id", order_by=posts.turn)
     return posts.select(*_KEY, place=place + 1)

@@ -30,7 +30,7 @@ HEAD = {
     "lock_hash": FORM.lock_hash,
     "code": CODE,
 }
-CELLS = {
+CELLS: dict[tuple[Entry, str], str | float] = {
     (A, "relevance"): 7,
     (A, "quality"): 8.0,
     (B, "relevance"): 1,
@@ -54,7 +54,7 @@ def returned(cells=(), head=(), gone=(), extra=()):
 def faults(stepped_back=(), **changes):
     with pytest.raises(FaultsFound) as refused:
         check_ballot(FORM, CODE, returned(**changes), stepped_back)
-    return [(fault.column, fault.problem) for fault in refused.value.exceptions]
+    return [(vars(fault)["column"], vars(fault)["problem"]) for fault in refused.value.exceptions]
 
 
 def test_a_whole_ballot_counts():
@@ -189,7 +189,7 @@ def test_a_ballot_of_pairs_has_one_of_the_two_for_each():
 def test_a_pair_without_a_choice_or_with_another_is_refused():
     with pytest.raises(FaultsFound) as refused:
         choices(None, "b")
-    assert [fault.problem for fault in refused.value.exceptions] == [
+    assert [vars(fault)["problem"] for fault in refused.value.exceptions] == [
         "nothing is chosen.",
         "'b' is no choice.",
     ]

@@ -42,7 +42,7 @@ def declaration(*rows, head=HEAD, is_signed=True):
 def problems(returned):
     with pytest.raises(FaultsFound) as refused:
         check_declaration(FORM, returned)
-    return [fault.problem for fault in refused.value.exceptions]
+    return [vars(fault)["problem"] for fault in refused.value.exceptions]
 
 
 def test_a_declaration_without_ties_is_one():

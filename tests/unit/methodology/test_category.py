@@ -1,5 +1,7 @@
 """A category, as it stands in its file."""
 
+from dataclasses import replace
+
 import pytest
 
 from tolok.methodology.category import Gate, Indicator, Ratio
@@ -69,3 +71,19 @@ def test_kinds_of_an_indicator_are_its_own_or_those_of_its_strata(sound):
     assert engaging.indicators[0].every_kind == ()
     assert images.indicators[0].every_kind == ("image", "carousel")
     assert videos.indicators[0].every_kind == ("short_video", "video", "live")
+
+
+def test_best_posts_are_told_by_the_first_indicator_that_goes_post_by_post(sound):
+    found = [(one.name, one.measure, one.kinds) for one in read_rules(sound).categories]
+    assert found == [
+        ("most-active", "interaction_count", ()),
+        ("most-engaging", "interaction_count", ()),
+        ("best-use-of-images", "interaction_count", ("image", "carousel")),
+        ("best-use-of-videos", "view_count", ("video", "short_video", "live")),
+        ("best-account", "interaction_count", ()),
+    ]
+
+
+def test_kinds_of_a_category_without_a_gate_are_those_of_that_indicator(sound):
+    videos = replace(read_rules(sound).categories[3], gate=Gate())
+    assert videos.kinds == ("short_video", "video", "live")

@@ -94,7 +94,7 @@ STRATA = {("image", MARCH): 40, ("image", APRIL): 20, ("text", MARCH): 30, (None
 
 
 def stratified():
-    posts = []
+    posts: list[dict] = []
     for (kind, day), count in STRATA.items():
         posts += posts_of(count, len(posts), kind=kind, published_on=day)
     return posts
@@ -172,6 +172,34 @@ def test_best_posts_are_those_farthest_above_what_is_usual_on_their_platform():
     found = shown(posts, best=4)
     assert ids(found, "best") == ["x3", "i2", "x2", "i1"]
     assert [row["place"] for row in part(found, "best")] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("known", [1.0, 0.6, 0.05])
+def test_best_of_many_weeks_are_those_of_all_posts(known):
+    draw = random.Random(5)
+    posts = [
+        a_post(
+            post_id=f"{at:03}",
+            week_on=MARCH + timedelta(weeks=at % 20),
+            kind="video",
+            view_count=draw.randrange(60) if draw.random() < known else None,
+            interaction_count=draw.randrange(60) if draw.random() < 0.8 else None,
+        )
+        for at in range(300)
+    ]
+
+    def place(post):
+        views, interactions = (
+            -1 if post[name] is None else post[name] for name in ("view_count", "interaction_count")
+        )
+        return (-views, -interactions, post["post_id"])
+
+    best = [post["post_id"] for post in sorted(posts, key=place)][:3]
+    assert ids(shown(posts, categories=(VIDEOS,), best=3), "best") == best
+
+
+def test_edition_that_shows_no_posts_has_no_evidence():
+    assert shown(posts_of(30, interaction_count=1), best=0, sample=0).num_rows == 0
 
 
 def test_what_is_usual_is_that_of_the_whole_cluster():

@@ -6,7 +6,7 @@ from tests.scoring_cases import category, indicator, rules_of
 from tolok.methodology.formula import BASES, FORMULAS
 from tolok.model import Institution, Registry
 from tolok.pipeline.formulas import FormulaTables, formula_data, switchboard
-from tolok.pipeline.results import _shaped
+from tolok.pipeline.results import shaped
 from tolok.store.formulas import FORMULA_AUDIENCE, FORMULA_SUMS
 from tolok.store.results import RESULT_TABLES
 
@@ -58,7 +58,7 @@ def test_accounts_meet_their_institution_platform_and_followers():
 
 def test_switchboard_is_a_table_of_the_results_whose_key_is_unique():
     schema = RESULT_TABLES["formulas"]
-    table = _shaped(schema, switchboard(SUMS, SCORES, REGISTRY, RULES))
+    table = shaped(schema, switchboard(SUMS, SCORES, REGISTRY, RULES))
     assert table.schema == schema.arrow_schema
     rows = table.to_pylist()
     keys = {tuple(row[name] for name in schema.key) for row in rows}

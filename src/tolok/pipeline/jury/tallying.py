@@ -43,7 +43,8 @@ class AwardLine:
 class Tallied:
     """What a round came to: how many ballots, the awards, and what changed since the one before.
 
-    `sheet` is the table for the discussion; `changes` has (category, cluster, institution_id, juror, criterion, before, now).
+    `sheet` is the table for the discussion; `changes` has (category, cluster, institution_id,
+    juror, criterion, before, now).
     """
 
     round: str

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 MARK = "\ue000"
 """Stands in a text for characters that no font has; a document draws it as a small sign."""
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _MANY_LINES = re.compile(r"\n{4,}")
 _LONG = re.compile(r"\S{30,}")
 _PIECE = 20
@@ -27,12 +28,12 @@ def clean(text: str | None) -> str:
 
 
 def shortened(text: str, most: int = 160) -> str:
-    """The beginning of a caption on one line.
+    """The beginning of a caption on one line, without turns of direction that would stay open.
 
     >>> shortened("satu\\ndua tiga", 9)
     'satu dua…'
     """
-    line = " ".join(text.split())
+    line = " ".join(_DIRECTION.sub("", text).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 

@@ -58,5 +58,6 @@ def test_run_of_absent_characters_is_one_mark(text, expected):
 
 def test_beginning_of_a_caption_is_on_one_line():
     assert shortened("a\n\nb") == "a b"
+    assert shortened("a \u202eb", 9) == "a b"
     assert shortened("x" * 160) == "x" * 160
     assert shortened("x" * 161) == "x" * 159 + "…"

@@ -3,6 +3,7 @@
 import base64
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from tests.evidence_cases import evidence_rows
@@ -12,7 +13,7 @@ from tolok.publish.packs import pack_html, pack_pdf, read_evidence
 from tolok.publish.packs.pictures import _SIZES, MOST_BYTES, Picture, Unfit, picture_of, stem_of
 
 ENTRY = Entry("active", "agencies", "badan-gema")
-ASKED = {"juror": "J1", "category": "active", "entries": [ENTRY], "language": "en"}
+ASKED: dict[str, Any] = {"juror": "J1", "category": "active", "entries": [ENTRY], "language": "en"}
 
 
 def a_png(colour=b"\x0b\x6b\x5d"):
@@ -62,7 +63,9 @@ def test_picture_is_found_by_platform_and_post(media):
 
 
 def test_kind_of_a_picture_is_that_of_its_bytes(media):
-    assert picture_of(media, "instagram", "p3").kind == "png"
+    found = picture_of(media, "instagram", "p3")
+    assert isinstance(found, Picture)
+    assert (found.kind, found.path) == ("png", "/instagram/p3.jpg")
     (media / "instagram" / "p2.jpg").write_text("<svg onload='alert(1)'/>")
     assert picture_of(media, "instagram", "p2") == Unfit("broken")
 
