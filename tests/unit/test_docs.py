@@ -5,6 +5,7 @@ import csv
 import json
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -13,8 +14,13 @@ import pytest
 from click.testing import CliRunner
 
 from tolok.cli import main
+from tolok.jury import rules as permission
+from tolok.jury.decision import REASONS
+from tolok.jury.ledger import ACTS
+from tolok.jury.outcome import STATUSES
 from tolok.methodology.document import Document
 from tolok.methodology.flags import FLAGS, LEFT_OUT
+from tolok.methodology.jury import Panel
 from tolok.methodology.metric import read_metrics
 from tolok.methodology.rules import Rules, read_rules
 from tolok.methodology.template import new_edition, template_names
@@ -31,6 +37,7 @@ from tolok.store.canonical import CANONICAL
 from tolok.store.duckdb import DuckDb
 from tolok.store.results import AS_CSV, RESULT_TABLES
 from tolok.store.schema import BASE_TABLES, STORE_TABLES
+from tolok.store.scored import WINNERS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -374,6 +381,53 @@ def test_keys_of_edition_toml_are_those_that_are_read():
         and isinstance(call.args[0], ast.Constant)
     }
     assert printed == read - {"interaction_count"}
+
+
+# --- The jury.
+
+
+PERMISSIONS = {
+    "declare ties": permission.may_declare,
+    "see evidence": permission.may_see_evidence,
+    "be given a ballot": permission.may_be_given_a_ballot,
+    "vote": permission.may_vote,
+    "see figures": permission.may_see_figures,
+    "tally": permission.may_tally,
+    "close": permission.may_close,
+}
+
+
+def test_permissions_of_the_jury_are_the_sentences_of_its_rules():
+    table = rows(section(TEXT["docs/jury.md"], "## Who may do what"))
+    printed = {row[0]: row[1].split("; ") for row in table}
+    told = {name: [sentence for sentence, _ in rule.parts] for name, rule in PERMISSIONS.items()}
+    assert printed == told
+
+
+def test_rules_of_the_jury_are_those_that_are_read():
+    table = rows(section(TEXT["docs/jury.md"], "## The rules"))
+    printed = {name for row in table for name in re.findall(r"`(\w+)`", row[0])}
+    of_panel = {field.name for field in fields(Panel)} - {"jurors", "rounds"}
+    assert printed == of_panel - {"lowest_score", "highest_score"} | {"scale"}
+
+
+def test_columns_and_statuses_of_winners_are_named():
+    table = rows(section(TEXT["docs/jury.md"], "## What comes out"))
+    names = [name for row in table for name in re.findall(r"`([\w:]+)`", row[0])]
+    assert names[: len(WINNERS.names)] == list(WINNERS.names)
+    (status,) = (row[1] for row in table if row[0] == "`status`")
+    assert set(STATUSES) <= set(re.findall(r"`(\w+)`", status))
+    codes = {name.partition(":")[0] for name in names[len(WINNERS.names) :]}
+    assert codes == {*REASONS, "override", "no_scores", "not_comparable", "no_tally"}
+
+
+def test_acts_of_the_ledger_are_named():
+    (row,) = (
+        row
+        for row in rows(section(TEXT["docs/jury.md"], "## What is kept"))
+        if row[0] == "`jury/ledger.jsonl`"
+    )
+    assert re.findall(r"\w+", row[1].partition(": ")[2].partition(".")[0]) == list(ACTS)
 
 
 # --- JSON documents.
