@@ -23,6 +23,8 @@ _SHOWN, _CLUSTER, _TIE, _ENDED, _REASON = (
     DECLARATION_KEYS.index(key) for key in ("shown", "cluster", "tie", "ended_on", "reason")
 )
 _OLDEST = datetime(1950, 1, 1)  # noqa: DTZ001 -- a spreadsheet's dates have no zone
+_LAST_YEAR_WITHOUT_DAYS = 1900
+"""A spreadsheet has no dates before, and its 1900 has one day too many."""
 _NEWEST = datetime(2100, 1, 1)  # noqa: DTZ001 -- a spreadsheet's dates have no zone
 
 
@@ -146,7 +148,9 @@ def _write_row(frame: Frame, to: Any, at: tuple[int, str], tie: Tie | None) -> N
             to.write_string(row, column, text, looks["optional"])
         else:
             to.write_blank(row, column, None, looks["optional"])
-    if tie and tie.ended_on:
+    if tie and tie.ended_on and tie.ended_on.year <= _LAST_YEAR_WITHOUT_DAYS:
+        to.write_string(row, _ENDED, tie.ended_on.isoformat(), looks["day"])
+    elif tie and tie.ended_on:
         to.write_datetime(row, _ENDED, datetime.combine(tie.ended_on, time()), looks["day"])
     else:
         to.write_blank(row, _ENDED, None, looks["day"])

@@ -4,10 +4,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tolok.errors import FileFault
-from tolok.forms.declaration_parts import says_yes
+from tolok.forms.declaration_parts import as_day, says_yes
 from tolok.forms.delimited import BALLOT_COLUMNS, DECLARATION_COLUMNS, unshielded
 from tolok.forms.faults import AS_ISSUED, NO_FORM, Faults
 from tolok.forms.grids import MOST_ROWS
@@ -90,7 +89,9 @@ def _parsed(text: str, faults: Faults) -> tuple[list[str], list[Row]]:
             if number > 1 and any(cell.strip() for cell in cells):
                 rows.append(_row(number, cells, columns, faults))
     except csv.Error as error:
-        raise FileFault(faults.file, f"cannot be read as CSV: {error}.") from error
+        raise FileFault(
+            faults.file, f"cannot be read as CSV: {error}.", remedy=AS_ISSUED
+        ) from error
     return columns, rows
 
 
@@ -153,14 +154,6 @@ def _declaration(rows: Sequence[Row], faults: Faults) -> ReturnedDeclaration:
     signed = [row.value("signed") for row in rows if row.value("signed")]
     is_signed = bool(signed) and all(says_yes(one) for one in signed)
     return ReturnedDeclaration(faults.file, head, tuple(found), is_signed)
-
-
-def as_day(text: str | None) -> date | str | None:
-    """The day that a text names in ISO 8601; any other text as it is."""
-    try:
-        return date.fromisoformat(text.strip()) if text else None
-    except ValueError:
-        return text
 
 
 def _head(rows: Sequence[Row], names: Sequence[str], faults: Faults) -> dict[str, str]:
