@@ -120,6 +120,12 @@ def seen(folder):
     for name in ("scores", "second", "pairs", "declaration"):  # ODS to XLSX
         target = [(folder / f"{name}-again.xlsx", XLSX, "")]
         jobs.append(job(folder / f"{name}-saved.ods", target))
+    write_ballot(SCORES, CODE, words, folder / "empty.xlsx")
+    looked_at = [("Gambar", "F6"), ("Video Film", "F6")]
+    jobs += [
+        job(folder / "empty.xlsx", [], typed=typed, looked_at=looked_at)
+        for typed in ({}, {"Video Film": {"I9": "kerabat"}, "Gambar": {"H9": 7}})
+    ]
     ran = subprocess.run(
         [PYTHON, str(JUROR)],
         input=json.dumps(jobs),
@@ -184,6 +190,12 @@ def test_live_counts_follow_what_was_typed(seen):
     }
     assert pairs["Gambar!G6"]["text"] == "Lengkap: tidak ada sel yang kosong"
     assert declaration["Pernyataan!F10"]["text"] == "4"
+
+
+def test_stepping_back_on_one_sheet_counts_on_all(seen):
+    before, after = ([cell["text"] for cell in one.values()] for one in seen[-2:])
+    assert before == ["6 dari 6 sel belum diisi", "1 dari 1 sel belum diisi"]
+    assert after == ["3 dari 4 sel belum diisi", "Lengkap: tidak ada sel yang kosong"]
 
 
 def test_validation_and_protection_are_those_of_the_form(seen):

@@ -71,12 +71,12 @@ def _columns(frame: Frame) -> list[Column]:
     return [
         Column("institution_id"),
         Column("name"),
-        Column("number", words("form.number"), "number", 6),
-        Column("shown", words("form.institution"), "cell", 48, "head_left"),
-        Column("cluster", words("form.cluster"), "cell", 22 if has_clusters else 0, "head_left"),
-        Column("tie", words("form.tie"), "optional", 30),
-        Column("ended_on", words("form.ended_on"), "day", 16),
-        Column("reason", words("form.reason"), "optional", 48),
+        Column("number", words("form.number"), 6),
+        Column("shown", words("form.institution"), 48, "head_left"),
+        Column("cluster", words("form.cluster"), 22 if has_clusters else 0, "head_left"),
+        Column("tie", words("form.tie"), 30),
+        Column("ended_on", words("form.ended_on"), 16),
+        Column("reason", words("form.reason"), 48),
     ]
 
 

@@ -68,14 +68,13 @@ _MARKS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its key, what stands above it, its look and width; no width is hidden.
+    """A column of a sheet: its key, the title above it and its look, its width; 0 is hidden.
 
     Units: width in characters.
     """
 
     key: str
     title: str = ""
-    look: str = "key"
     width: float = 0
     above: str = "head"
 

@@ -101,18 +101,18 @@ def _columns(frame: Frame, sheet: Sheet) -> list[Column]:
     printed, words = frame.printed, frame.printed.words
     found = [Column(key) for key in sheet.keys()[:5]]
     found += [
-        Column("number", words("form.number"), "number", 5),
-        Column(SHOWN, words("form.institution"), "cell", _NAME_WIDTH, "head_left"),
+        Column("number", words("form.number"), 5),
+        Column(SHOWN, words("form.institution"), _NAME_WIDTH, "head_left"),
     ]
     for name, label, weight, _ in printed.criteria(sheet.plan.category, sheet.asked):
         if sheet.earlier:
-            found.append(Column(f"{EARLIER}{name}", words("form.earlier"), "grey", 8, "head_grey"))
+            found.append(Column(f"{EARLIER}{name}", words("form.earlier"), 8, "head_grey"))
         title = f"{label}\n{words('form.weight')} {weight}" if weight else label
-        found.append(Column(f"{SCORE}{name}", title, "score", 15))
+        found.append(Column(f"{SCORE}{name}", title, 15))
     return [
         *found,
-        Column(RECUSED, words("form.recused"), "optional", 28),
-        Column(NOTE, words("form.note"), "optional", 44),
+        Column(RECUSED, words("form.recused"), 28),
+        Column(NOTE, words("form.note"), 44),
     ]
 
 
