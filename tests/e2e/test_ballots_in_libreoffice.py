@@ -121,7 +121,7 @@ def seen(folder):
         target = [(folder / f"{name}-again.xlsx", XLSX, "")]
         jobs.append(job(folder / f"{name}-saved.ods", target))
     write_ballot(SCORES, CODE, words, folder / "empty.xlsx")
-    looked_at = [("Gambar", "F6"), ("Video Film", "F6")]
+    looked_at = [("Gambar", "F6"), ("Video Film", "F6"), ("Gambar", "E10"), ("Video Film", "E9")]
     jobs += [
         job(folder / "empty.xlsx", [], typed=typed, looked_at=looked_at)
         for typed in ({}, {"Video Film": {"I9": "kerabat"}, "Gambar": {"H9": 7}})
@@ -192,10 +192,13 @@ def test_live_counts_follow_what_was_typed(seen):
     assert declaration["Pernyataan!F10"]["text"] == "4"
 
 
-def test_stepping_back_on_one_sheet_counts_on_all(seen):
+def test_stepping_back_on_one_sheet_is_asked_for_on_the_others(seen):
     before, after = ([cell["text"] for cell in one.values()] for one in seen[-2:])
+    assert [text.split()[0] for text in before[2:]] == ["1", "1"]
+    assert [text.split()[0] for text in after[2:]] == ["2", "0"]  # what colours the cell red
+    before, after = before[:2], after[:2]
     assert before == ["6 dari 6 sel belum diisi", "1 dari 1 sel belum diisi"]
-    assert after == ["3 dari 4 sel belum diisi", "Lengkap: tidak ada sel yang kosong"]
+    assert after == ["5 dari 6 sel belum diisi", "Lengkap: tidak ada sel yang kosong"]
 
 
 def test_validation_and_protection_are_those_of_the_form(seen):

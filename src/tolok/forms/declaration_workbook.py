@@ -173,6 +173,18 @@ def _guard(frame: Frame, to: Any, last: int) -> None:
         "input_title": cut(words("form.ended_on"), 32), "input_message": words("form.ended_help"),
         "error_title": not_valid, "error_message": words("form.not_a_day"),
     })  # fmt: skip
+    to.data_validation(_FIRST_ROW, _REASON, last, _REASON, {
+        "validate": "any", "input_title": cut(words("form.reason"), 32),
+        "input_message": words("form.reason_help"),
+    })  # fmt: skip
+    tie, ended, reason = (
+        f"LEN(TRIM(${'ABCDEFGH'[column]}{_FIRST_ROW + 1}))" for column in (_TIE, _ENDED, _REASON)
+    )
+    for column, lacks in ((_TIE, f"{tie}=0,{ended}+{reason}>0"), (_REASON, f"{reason}=0,{tie}>0")):
+        to.conditional_format(_FIRST_ROW, column, last, column, {
+            "type": "formula", "criteria": f"=AND({lacks})", "format": frame.looks["wrong"],
+            "stop_if_true": True,
+        })  # fmt: skip
     for column in (_TIE, _ENDED, _REASON):
         this = cell(_FIRST_ROW, column).replace("$", "")
         to.conditional_format(_FIRST_ROW, column, last, column, {
