@@ -81,12 +81,20 @@ def says_yes(value: Any) -> bool:
     return isinstance(value, str) and value.strip().casefold() in YES
 
 
+def as_day(text: str | None) -> date | str | None:
+    """The day that a text names in ISO 8601; any other text as it is."""
+    try:
+        return date.fromisoformat(text.strip()) if text else None
+    except ValueError:
+        return text
+
+
 def _day(part: Part, row: int) -> date | str | None:
     column = part.columns["ended_on"]
     found = part.grid[row][column] if column < len(part.grid[row]) else None
     if isinstance(found, datetime):
         return found.date()
-    return found if isinstance(found, date) else _text(value_of(found))
+    return found if isinstance(found, date) else as_day(_text(value_of(found)))
 
 
 def _text(value: str | float | None) -> str | None:

@@ -23,6 +23,8 @@ _SHOWN, _CLUSTER, _TIE, _ENDED, _REASON = (
     DECLARATION_KEYS.index(key) for key in ("shown", "cluster", "tie", "ended_on", "reason")
 )
 _OLDEST = datetime(1950, 1, 1)  # noqa: DTZ001 -- a spreadsheet's dates have no zone
+_LAST_YEAR_WITHOUT_DAYS = 1900
+"""A spreadsheet has no dates before, and its 1900 has one day too many."""
 _NEWEST = datetime(2100, 1, 1)  # noqa: DTZ001 -- a spreadsheet's dates have no zone
 
 
@@ -69,12 +71,12 @@ def _columns(frame: Frame) -> list[Column]:
     return [
         Column("institution_id"),
         Column("name"),
-        Column("number", words("form.number"), "number", 6),
-        Column("shown", words("form.institution"), "cell", 48, "head_left"),
-        Column("cluster", words("form.cluster"), "cell", 22 if has_clusters else 0, "head_left"),
-        Column("tie", words("form.tie"), "optional", 30),
-        Column("ended_on", words("form.ended_on"), "day", 16),
-        Column("reason", words("form.reason"), "optional", 48),
+        Column("number", words("form.number"), 6),
+        Column("shown", words("form.institution"), 48, "head_left"),
+        Column("cluster", words("form.cluster"), 22 if has_clusters else 0, "head_left"),
+        Column("tie", words("form.tie"), 30),
+        Column("ended_on", words("form.ended_on"), 16),
+        Column("reason", words("form.reason"), 48),
     ]
 
 
@@ -146,7 +148,9 @@ def _write_row(frame: Frame, to: Any, at: tuple[int, str], tie: Tie | None) -> N
             to.write_string(row, column, text, looks["optional"])
         else:
             to.write_blank(row, column, None, looks["optional"])
-    if tie and tie.ended_on:
+    if tie and tie.ended_on and tie.ended_on.year <= _LAST_YEAR_WITHOUT_DAYS:
+        to.write_string(row, _ENDED, tie.ended_on.isoformat(), looks["day"])
+    elif tie and tie.ended_on:
         to.write_datetime(row, _ENDED, datetime.combine(tie.ended_on, time()), looks["day"])
     else:
         to.write_blank(row, _ENDED, None, looks["day"])
@@ -169,6 +173,18 @@ def _guard(frame: Frame, to: Any, last: int) -> None:
         "input_title": cut(words("form.ended_on"), 32), "input_message": words("form.ended_help"),
         "error_title": not_valid, "error_message": words("form.not_a_day"),
     })  # fmt: skip
+    to.data_validation(_FIRST_ROW, _REASON, last, _REASON, {
+        "validate": "any", "input_title": cut(words("form.reason"), 32),
+        "input_message": words("form.reason_help"),
+    })  # fmt: skip
+    tie, ended, reason = (
+        f"LEN(TRIM(${'ABCDEFGH'[column]}{_FIRST_ROW + 1}))" for column in (_TIE, _ENDED, _REASON)
+    )
+    for column, lacks in ((_TIE, f"{tie}=0,{ended}+{reason}>0"), (_REASON, f"{reason}=0,{tie}>0")):
+        to.conditional_format(_FIRST_ROW, column, last, column, {
+            "type": "formula", "criteria": f"=AND({lacks})", "format": frame.looks["wrong"],
+            "stop_if_true": True,
+        })  # fmt: skip
     for column in (_TIE, _ENDED, _REASON):
         this = cell(_FIRST_ROW, column).replace("$", "")
         to.conditional_format(_FIRST_ROW, column, last, column, {

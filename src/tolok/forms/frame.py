@@ -31,6 +31,7 @@ _BASE = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter", "font_col
 _BOX = {"border": 1, "border_color": "#B7C3C0"}
 _OPEN = {**_BOX, "locked": False, "bg_color": "#FFF6CC"}
 _MAY = {**_BOX, "locked": False, "bg_color": "#EEF4FA"}  # yellow asks for an answer, blue does not
+_TOP = {"text_wrap": True, "align": "left", "indent": 1, "valign": "top"}
 _LOOKS: dict[str, dict[str, Any]] = {
     "key": {"font_color": "#808080"},
     "title": {"bold": True, "font_size": 18, "font_color": _INK},
@@ -44,8 +45,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
                   "bg_color": "#D9D9D9"},
     "band": {**_BOX, "bold": True, "indent": 1, "bg_color": "#DCEBE8", "font_color": _INK},
     "cell": {**_BOX, "text_wrap": True, "indent": 1},
-    "label": {**_BOX, "bold": True, "text_wrap": True, "valign": "top"},
-    "text": {**_BOX, "text_wrap": True, "valign": "top"},
+    "label": {**_BOX, **_TOP, "bold": True},
+    "text": {**_BOX, **_TOP},
     "number": {**_BOX, "align": "center", "font_color": "#595959"},
     "grey": {**_BOX, "align": "center", "bg_color": "#EDEDED", "font_color": "#595959",
              "italic": True},
@@ -67,14 +68,13 @@ _MARKS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its key, what stands above it, its look and width; no width is hidden.
+    """A column of a sheet: its key, the title above it and its look, its width; 0 is hidden.
 
     Units: width in characters.
     """
 
     key: str
     title: str = ""
-    look: str = "key"
     width: float = 0
     above: str = "head"
 

@@ -28,6 +28,7 @@ MOST_SHEETS = 100
 _MOST_CELLS = 2_000_000
 _REMEDY = "Send the file as it was issued, with the answers put in."
 _BOUNDS = Bounds(unpacked=64 << 20, cells=5_000_000, remedy=_REMEDY)
+_BROKEN = "Save it again as XLSX or ODS, without a password."
 _CONTENT = "content.xml"
 
 
@@ -36,9 +37,9 @@ def grids_of(path: Path, name: str) -> dict[str, Grid]:
 
     Raises: FileFault for what is no workbook, and for one that is larger than a form can be.
     """
-    check_size(path, name, _BOUNDS)
     data = path.read_bytes()
     with _workbook_faults(name):
+        check_size(path, name, _BOUNDS)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             is_ods = _CONTENT in archive.namelist()
             if is_ods:
@@ -82,7 +83,7 @@ def place_of(sheet: str, row: int, column: int) -> str:
 
 
 def _grid(sheet: Any, name: str) -> Grid:
-    height, width = sheet.total_height, sheet.total_width
+    height, width = sheet.total_height + 1, sheet.total_width + 1  # those are the last places
     if height > MOST_ROWS or height * width > _MOST_CELLS:
         problem = f"the sheet {sheet.name!r} has {height:,} rows and {width:,} columns; a form has "
         raise FileFault(name, f"{problem}{MOST_ROWS:,} rows at most.", remedy=_REMEDY)
@@ -95,8 +96,8 @@ def _workbook_faults(name: str) -> Iterator[None]:
     """What reading a workbook may raise, as a fault of the file."""
     try:
         yield
-    except FileFault:
-        raise
+    except FileFault as fault:
+        raise FileFault(name, fault.problem, remedy=fault.remedy or _BROKEN) from fault
     except (python_calamine.CalamineError, zipfile.BadZipFile, expat.ExpatError) as error:
         raise _broken(name, error) from error
     except (OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
@@ -104,8 +105,7 @@ def _workbook_faults(name: str) -> Iterator[None]:
 
 
 def _broken(name: str, error: Exception) -> FileFault:
-    remedy = "Save it again as XLSX or ODS, without a password."
-    return FileFault(name, f"cannot be read as a workbook: {error}.", remedy=remedy)
+    return FileFault(name, f"cannot be read as a workbook: {error}.", remedy=_BROKEN)
 
 
 def _check_spread(archive: zipfile.ZipFile, name: str) -> None:

@@ -61,10 +61,10 @@ def _columns(frame: Frame) -> list[Column]:
     words = frame.printed.words
     return [
         *(Column(key) for key in PAIR_KEYS[:_FIRST_SHOWN]),
-        Column("number", words("form.number"), "number", 5),
-        Column("shown_first", words("form.first"), "cell", _WIDTH, "head_left"),
-        Column("shown_second", words("form.second"), "cell", _WIDTH, "head_left"),
-        Column(CHOICE, words("form.choice"), "words", _WIDTH),
+        Column("number", words("form.number"), 5),
+        Column("shown_first", words("form.first"), _WIDTH, "head_left"),
+        Column("shown_second", words("form.second"), _WIDTH, "head_left"),
+        Column(CHOICE, words("form.choice"), _WIDTH),
     ]
 
 

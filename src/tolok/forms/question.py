@@ -22,11 +22,6 @@ class Question:
     of: Entry | Pair
     name: str
 
-    @property
-    def about(self) -> str:
-        """An institution_id, or two joined by a bar."""
-        return about(self.of)
-
 
 def about(of: Entry | Pair) -> str:
     """An institution_id, or two joined by a bar."""

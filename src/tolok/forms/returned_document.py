@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from tolok.errors import FileFault
+from tolok.forms.declaration_parts import as_day
 from tolok.forms.faults import AS_ISSUED, NO_FORM, Faults
 from tolok.forms.grids import MOST_ROWS
 from tolok.forms.question import BALLOT, DECLARATION, DECLARATION_HEAD, HEAD, VERSION
-from tolok.forms.rows import as_day
 from tolok.jury.ballot import Answer, Returned
 from tolok.jury.declaration import ReturnedDeclaration, TieRow
 

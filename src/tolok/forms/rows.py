@@ -4,10 +4,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tolok.errors import FileFault
-from tolok.forms.declaration_parts import says_yes
+from tolok.forms.declaration_parts import as_day, says_yes
 from tolok.forms.delimited import BALLOT_COLUMNS, DECLARATION_COLUMNS, unshielded
 from tolok.forms.faults import AS_ISSUED, NO_FORM, Faults
 from tolok.forms.grids import MOST_ROWS
@@ -16,8 +15,8 @@ from tolok.jury.ballot import Answer, Returned
 from tolok.jury.declaration import TIES, ReturnedDeclaration, TieRow
 
 _DELIMITERS = (",", ";", "\t")
-_LABELS = frozenset({"institution"})
-"""Columns that only people read."""
+_LONGEST_CELL = 100_000
+"""Characters of a cell: below what the csv module takes, which other rooms may have raised."""
 
 
 @dataclass(frozen=True)
@@ -67,31 +66,41 @@ def _parsed(text: str, faults: Faults) -> tuple[list[str], list[Row]]:
     """The columns of a file, and the rows in which something stands."""
     if text[:4].casefold() == "sep=":
         text = text.partition("\n")[2]
-    columns: list[str] = []
-    delimiter = ","
-    first = text[:10_000].splitlines()[:1]
-    for one in _DELIMITERS:
-        names = next(csv.reader(first, delimiter=one), [])
-        columns = [name.strip().casefold() for name in names]
-        delimiter = one
-        if set(BALLOT_COLUMNS) <= set(columns) or set(DECLARATION_COLUMNS) <= set(columns):
-            break
-    else:
-        raise _no_form(text, faults.file)
+    delimiter, columns = _columns(text, faults.file)
     faults.check_names("row 1", columns)
     faults.close()  # with two columns of a name nothing else can be told
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[Row] = []
     try:
         for number, cells in enumerate(reader, 1):
-            if number > MOST_ROWS:
-                problem = f"has more than {MOST_ROWS:,} rows."
-                raise FileFault(faults.file, problem, remedy=AS_ISSUED)
+            _check_bounds(number, cells, faults.file)
             if number > 1 and any(cell.strip() for cell in cells):
                 rows.append(_row(number, cells, columns, faults))
     except csv.Error as error:
-        raise FileFault(faults.file, f"cannot be read as CSV: {error}.") from error
+        problem = f"cannot be read as CSV: {error}."
+        raise FileFault(faults.file, problem, remedy=AS_ISSUED) from error
     return columns, rows
+
+
+def _columns(text: str, file: str) -> tuple[str, list[str]]:
+    """What parts the cells, and the columns of a form of ours."""
+    first = text[:10_000].splitlines()[:1]
+    for delimiter in _DELIMITERS:
+        names = next(csv.reader(first, delimiter=delimiter), [])
+        columns = [name.strip().casefold() for name in names]
+        if set(BALLOT_COLUMNS) <= set(columns) or set(DECLARATION_COLUMNS) <= set(columns):
+            return delimiter, columns
+    raise _no_form(text, file)
+
+
+def _check_bounds(number: int, cells: Sequence[str], file: str) -> None:
+    problem = ""
+    if number > MOST_ROWS:
+        problem = f"has more than {MOST_ROWS:,} rows."
+    elif max(map(len, cells), default=0) > _LONGEST_CELL:
+        problem = f"row {number} has a cell of more than {_LONGEST_CELL:,} characters."
+    if problem:
+        raise FileFault(file, problem, remedy=AS_ISSUED)
 
 
 def _row(number: int, cells: Sequence[str], columns: Sequence[str], faults: Faults) -> Row:
@@ -153,14 +162,6 @@ def _declaration(rows: Sequence[Row], faults: Faults) -> ReturnedDeclaration:
     signed = [row.value("signed") for row in rows if row.value("signed")]
     is_signed = bool(signed) and all(says_yes(one) for one in signed)
     return ReturnedDeclaration(faults.file, head, tuple(found), is_signed)
-
-
-def as_day(text: str | None) -> date | str | None:
-    """The day that a text names in ISO 8601; any other text as it is."""
-    try:
-        return date.fromisoformat(text.strip()) if text else None
-    except ValueError:
-        return text
 
 
 def _head(rows: Sequence[Row], names: Sequence[str], faults: Faults) -> dict[str, str]:

@@ -15,6 +15,11 @@ from tolok.jury.declaration import TIES
 SCORE, EARLIER = "score:", "earlier:"
 SHOWN = "shown"
 """The key of the column that people read the name in; `name` beside it is as it was written."""
+_ELSEWHERE = 2
+"""In the hidden column `open`: the juror stepped back on another sheet, and not yet on this one.
+
+There 1 is an entry to score, and 0 one from which the juror stepped back.
+"""
 _MESSAGE, _TITLE = 255, 32
 """What Excel lets a message of a cell and its title hold."""
 _NAME_WIDTH = 36.0
@@ -24,8 +29,7 @@ _NAME_WIDTH = 36.0
 class Sheet:
     """One sheet of a ballot as it is written.
 
-    `closed` are the rows of institutions from whom the juror has stepped back; `elsewhere` are
-    the cells for stepping back from an institution, on whatever sheet.
+    `elsewhere` are the cells for stepping back from an institution, on whatever sheet.
     """
 
     form: BallotForm
@@ -101,18 +105,18 @@ def _columns(frame: Frame, sheet: Sheet) -> list[Column]:
     printed, words = frame.printed, frame.printed.words
     found = [Column(key) for key in sheet.keys()[:5]]
     found += [
-        Column("number", words("form.number"), "number", 5),
-        Column(SHOWN, words("form.institution"), "cell", _NAME_WIDTH, "head_left"),
+        Column("number", words("form.number"), 5),
+        Column(SHOWN, words("form.institution"), _NAME_WIDTH, "head_left"),
     ]
     for name, label, weight, _ in printed.criteria(sheet.plan.category, sheet.asked):
         if sheet.earlier:
-            found.append(Column(f"{EARLIER}{name}", words("form.earlier"), "grey", 8, "head_grey"))
+            found.append(Column(f"{EARLIER}{name}", words("form.earlier"), 8, "head_grey"))
         title = f"{label}\n{words('form.weight')} {weight}" if weight else label
-        found.append(Column(f"{SCORE}{name}", title, "score", 15))
+        found.append(Column(f"{SCORE}{name}", title, 15))
     return [
         *found,
-        Column(RECUSED, words("form.recused"), "optional", 28),
-        Column(NOTE, words("form.note"), "optional", 44),
+        Column(RECUSED, words("form.recused"), 28),
+        Column(NOTE, words("form.note"), 44),
     ]
 
 
@@ -142,9 +146,11 @@ def _write_entry(frame: Frame, to: Any, sheet: Sheet, line: Line) -> None:
     hidden = [entry.category, entry.cluster, entry.institution_id, shown]
     for at, text in enumerate(hidden):
         to.write_string(line.row, at, text, frame.looks["key"])
+    own = cell(line.row, sheet.keys().index(RECUSED))
     closers = [f"LEN(TRIM({one}))" for one in sheet.elsewhere.get(entry.institution_id, ())]
     is_open = int(sheet.is_open(entry))
-    to.write_formula(line.row, 4, f"=IF({'+'.join(closers)}>0,0,1)", frame.looks["key"], is_open)
+    formula = f"=IF(LEN(TRIM({own}))>0,0,IF({'+'.join(closers)}>0,{_ELSEWHERE},1))"
+    to.write_formula(line.row, 4, formula, frame.looks["key"], is_open)
     to.write_number(line.row, 5, line.number, frame.looks["number"])
     to.write_string(line.row, 6, shown, frame.looks["cell"])
     longest = lines_of(shown, _NAME_WIDTH)
@@ -171,8 +177,8 @@ def _write_counts(to: Any, sheet: Sheet, counts: tuple[str, str]) -> None:
     scores = [at for at, key in enumerate(keys) if key.startswith(SCORE)]
     blanks = "+".join(f"(LEN(TRIM({_range(plan, at)}))=0)" for at in scores) or "0"
     empty, total = sheet.counts()
-    to.write_formula(counts[0], f"=SUMPRODUCT(({opened}=1)*({blanks}))", None, empty)
-    to.write_formula(counts[1], f"=SUM({opened})*{len(scores)}", None, total)
+    to.write_formula(counts[0], f"=SUMPRODUCT(({opened}>0)*({blanks}))", None, empty)
+    to.write_formula(counts[1], f"=SUMPRODUCT(({opened}>0)*{len(scores)})", None, total)
 
 
 def _guard(frame: Frame, to: Any, sheet: Sheet) -> None:
@@ -221,6 +227,11 @@ def _mark(frame: Frame, to: Any, sheet: Sheet) -> None:
             to.conditional_format(first, at, last, at, {
                 "type": "formula", "criteria": formula, "format": looks[look], "stop_if_true": True,
             })  # fmt: skip
+    lacking = f"=$E{first + 1}={_ELSEWHERE}"
+    at = keys.index(RECUSED)
+    to.conditional_format(first, at, last, at, {
+        "type": "formula", "criteria": lacking, "format": looks["wrong"], "stop_if_true": True,
+    })  # fmt: skip
     for at in (keys.index(RECUSED), keys.index(NOTE)):
         this = cell(first, at).replace("$", "")
         to.conditional_format(first, at, last, at, {

@@ -1,6 +1,7 @@
 """Numbers, dates, chances and colours as pages write them."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -51,6 +52,17 @@ def test_figure_has_about_three_digits(value, indonesian, english):
 )
 def test_share_of_nearly_all_or_nothing_does_not_read_so(value, digits, words):
     assert EN.share(value, digits) == words
+
+
+def test_moment_has_its_date_clock_and_zone():
+    at = datetime(2025, 9, 8, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
+    words = [one.moment(at, zone) for one in (ID, EN) for zone in ("Asia/Jakarta", "Asia/Tokyo")]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in words] == [
+        "8 September 2025, 07.05 WIB",
+        "8 September 2025, 07.05 Asia/Tokyo",
+        "8 September 2025, 07:05 WIB",
+        "8 September 2025, 07:05 Asia/Tokyo",
+    ]
 
 
 def test_figure_has_as_many_digits_as_are_asked_for():
