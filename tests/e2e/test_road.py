@@ -6,13 +6,17 @@ import json
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+from tolok.jury.ledger import read_ledger
+from tolok.jury.outcome import STATUSES
 from tolok.methodology.rules import read_rules
+from tolok.pipeline.jury.playing import play_jury
 from tolok.publish.example import example_of
 from tolok.publish.language import Language
 from tolok.publish.results import read_results
@@ -61,14 +65,40 @@ def test_demo_ends_with_the_address_of_an_open_site(demo):
     assert (folder / "site" / "en" / "index.html").is_file()
 
 
-def test_demo_names_three_nominees_an_award_and_waits_for_the_jury(demo):
-    folder, _ = demo
+def test_demo_names_three_nominees_and_a_winner_an_award(demo):
+    folder, done = demo
     lines = (folder / "results" / "nominees.csv").read_text("utf-8").splitlines()
     awards = {tuple(line.split(",")[:2]) for line in lines[1:]}
     assert len(lines) - 1 >= 3 * len(awards)
     with (folder / "results" / "winners.csv").open(encoding="utf-8", newline="") as file:
-        statuses = {row["status"] for row in csv.DictReader(file)}
-    assert statuses <= {"awaiting_jury", "not_awarded"}
+        winners = list(csv.DictReader(file))
+    nominated = {tuple(line.split(",")[i] for i in (0, 1, 3)) for line in lines[1:]}
+    awarded = [row for row in winners if row["status"] != "not_awarded"]
+    assert {(row["category"], row["cluster"]) for row in awarded} == awards
+    assert {
+        (row["category"], row["cluster"], row["institution_id"]) for row in awarded
+    } <= nominated
+    assert {row["status"] for row in awarded} <= set(STATUSES) - {"undecided", "overridden"}
+    assert all(0 < float(row["chance_best"]) <= 1 for row in awarded)
+    assert f"A simulated jury decided {len(awards)} awards" in done.stdout
+
+
+def test_demo_leaves_a_record_that_holds_and_names_nobody(demo):
+    folder, _ = demo
+    text = (folder / "jury" / "ledger.jsonl").read_text("utf-8")
+    acts = Counter(line.act for line in read_ledger(text))
+    assert {name: acts[name] for name in ("opened", "declared", "packed", "figures", "closed")} == {
+        "opened": 1,
+        "declared": 5,
+        "packed": 5,
+        "figures": 5,
+        "closed": 1,
+    }
+    assert acts["ballot"] >= 10
+    names = [juror.name for juror in read_rules(folder).edition.jury.jurors]
+    assert len(names) == 5
+    published = [*(folder / "jury").rglob("*.json*"), *(folder / "results").iterdir()]
+    assert [p.name for p in published for name in names if name.encode() in p.read_bytes()] == []
 
 
 def test_every_institution_of_the_registry_has_a_page_in_both_languages(demo):
@@ -87,7 +117,12 @@ def test_results_and_site_are_the_same_bytes_on_one_thread_in_another_import_ord
         done = tolok("import", again, export)
         assert done.returncode == 0, done.stderr
     assert tolok("score", again, "--threads", "1").returncode == 0
+    (again / "brought").mkdir()
+    shutil.copyfile(folder / "brought" / "truth.csv", again / "brought" / "truth.csv")
+    play_jury(again, again / "brought", 2025)
     assert tolok("publish", again).returncode == 0
+    assert differing(folder / "jury", again / "jury") == []
+    assert differing(folder / "private" / "jury", again / "private" / "jury") == []
     assert differing(folder / "results", again / "results") == []
     assert differing(folder / "site", again / "site") == []
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from tolok.jury.seating import panel_faults
 from tolok.pipeline.panel import confirmed_institutions, counts_by_grade
 from tolok.pipeline.workspace import Workspace
 from tolok.registry.finding import Finding
@@ -10,8 +11,9 @@ from tolok.store.layout import finished_imports
 
 
 def outlook(workspace: Workspace) -> list[Finding]:
-    """Warnings about the result: clusters too small, accounts too weakly proven, rejected rows."""
-    return [*_registry(workspace), *_clusters(workspace), *_imports(workspace)]
+    """Warnings: clusters too small, accounts too weakly proven, a jury unnamed, rejected rows."""
+    parts = (_registry, _clusters, _jury, _imports)
+    return [finding for part in parts for finding in part(workspace)]
 
 
 def _registry(workspace: Workspace) -> Iterator[Finding]:
@@ -49,6 +51,22 @@ def _clusters(workspace: Workspace) -> Iterator[Finding]:
                 f"needs {needed}, so none will be stated.",
                 "Add institutions, join clusters, or lower eligibility.min_cluster_size.",
             )
+
+
+def _jury(workspace: Workspace) -> Iterator[Finding]:
+    """What keeps the jury from beginning: after the lock its rules change by an erratum only."""
+    rules = workspace.rules
+    if rules.edition.decision != "jury":
+        return
+    missing = list(panel_faults(rules.edition.jury, rules.categories))
+    if missing:
+        more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+        yield _warning(
+            "edition.toml",
+            "the jury",
+            f"cannot begin yet: {missing[0].place} {missing[0].problem}{more}",
+            "Name jurors and rounds before the lock, or by an erratum that says so.",
+        )
 
 
 def _imports(workspace: Workspace) -> Iterator[Finding]:
