@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -26,9 +27,10 @@ from tolok.pipeline.jury.counting import (
 from tolok.pipeline.jury.decided import put_decision, read_winners
 from tolok.pipeline.jury.desk import Desk, NotAllowed, desk
 from tolok.pipeline.jury.issuing import forms_of
+from tolok.pipeline.jury.paths import csv_text
 from tolok.pipeline.jury.tables import Record, decided_winners, jury_tables
 from tolok.pipeline.results import write_csv
-from tolok.store.atomic import replaced_folder, write_table
+from tolok.store.atomic import replaced_folder, write_table, write_text
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,20 @@ def _write_decision(at: Desk) -> None:
         for name, table in jury_tables(record).items():
             write_table(table, fresh / f"{name}.parquet")
         write_csv(winners, fresh / "winners.csv")
+    _publish_ballots(at)
     sha256 = hashlib.sha256((at.paths.tables / "winners.csv").read_bytes()).hexdigest()
     at.write([("closed", {"winners_sha256": sha256})])
+
+
+def _publish_ballots(at: Desk) -> None:
+    """Put what ballots say beside the ledger, as far as the rules publish them."""
+    if at.panel.ballots == "none":
+        return
+    with replaced_folder(at.paths.ballots) as fresh:
+        for path in sorted(at.paths.held_ballots.glob("*.json")):
+            shutil.copyfile(path, fresh / path.name)
+    if at.panel.ballots == "named":
+        write_text(csv_text(("code", "juror"), sorted(at.names.items())), at.paths.roll)
 
 
 def _deciding(at: Desk) -> Iterator[Round]:

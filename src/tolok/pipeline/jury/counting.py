@@ -25,7 +25,7 @@ def held_ballots(at: Desk, one: Round) -> dict[str, Ballot]:
         path = at.paths.ballot(one.name, code, cast.version)
         document = json.loads(path.read_text("utf-8")) if path.is_file() else None
         if document is None or canonical_sha256(document) != cast.ballot_sha256:
-            problem = f"jury/ballots/{path.name} is not the ballot that was received."
+            problem = f"the ballot {path.name} is not the ballot that was received."
             raise LedgerBroken(len(at.lines), problem)
         found[code] = read_ballot_document(document)
     return found

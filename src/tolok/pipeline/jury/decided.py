@@ -39,7 +39,10 @@ def put_decision(folder: Path, results: Path) -> bool:
 
 def take_out_decision(folder: Path, results: Path) -> None:
     """Put the awards of a jury that begins anew back to waiting."""
-    shutil.rmtree(JuryPaths(folder).tables, ignore_errors=True)
+    paths = JuryPaths(folder)
+    for gone in (paths.tables, paths.ballots):
+        shutil.rmtree(gone, ignore_errors=True)
+    paths.roll.unlink(missing_ok=True)
     for name, table in empty_tables().items():
         write_table(table, results / f"{name}.parquet")
     with written_whole(results / "winners.csv") as unfinished:

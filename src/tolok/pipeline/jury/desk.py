@@ -255,7 +255,6 @@ def told_missing(sentences: Sequence[str]) -> str:
 
 def write_private(text: str, path: Path) -> None:
     """Write a small file that only its owner may read."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_text(text, path)
     path.chmod(0o600)
 
@@ -263,7 +262,8 @@ def write_private(text: str, path: Path) -> None:
 def _key(path: Path) -> bytes:
     """The jury's secret, made when there is none."""
     if not path.is_file():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (path.parent.parent, path.parent):  # parents=True would forget their mode
+            folder.mkdir(mode=0o700, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32) + "\n")

@@ -139,7 +139,7 @@ def _figures_sha256(at: Desk) -> str:
 
 def _written(at: Desk, code: str, part: str, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     home = at.paths.send(code, at.names[code]) / part
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         with written_whole(home / name) as unfinished:
             unfinished.write_bytes(content)

@@ -52,7 +52,8 @@ def read_file(at: Desk, path: Path, one: Round | None, forms: Mapping[str, Ballo
 
     `one` is the round that is open or comes next, `forms` what each juror is asked in it.
     """
-    file = Incoming(path, hashlib.sha256(path.read_bytes()).hexdigest())
+    with path.open("rb") as held:
+        file = Incoming(path, hashlib.file_digest(held, "sha256").hexdigest())
     if file.sha256 in at.standing.files:
         file.received = Received(path.name, "known", "")
         return file

@@ -130,5 +130,5 @@ def _pairs(
 
 def _path(at: Desk, code: str, one: Round, file_format: str) -> Path:
     home = at.paths.send(code, at.names[code]) / one.name
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
     return home / f"ballot.{file_format}"

@@ -92,6 +92,6 @@ def _body(at: Desk) -> dict[str, object]:
 
 def _write_form(at: Desk, code: str, language: str | None) -> Path:
     path = at.paths.send(code, at.names[code]) / "declaration.xlsx"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_declaration(declaration_form(at, code), printed(at, language), path)
     return path

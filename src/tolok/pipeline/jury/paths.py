@@ -27,10 +27,15 @@ class JuryPaths:
         """The tables of a jury that has closed, as they go into results/."""
         return self.folder / "jury" / "tables"
 
-    def ballot(self, round_name: str, juror: str, version: int) -> Path:
-        """What a ballot says, whatever file it came in."""
-        name = f"{round_name}-{juror}-{version}.json"
-        return self.folder / "jury" / "ballots" / name
+    @property
+    def ballots(self) -> Path:
+        """What ballots say, published when the jury closes, as far as the rules publish them."""
+        return self.folder / "jury" / "ballots"
+
+    @property
+    def roll(self) -> Path:
+        """Whose code is whose, published where the rules publish ballots with names."""
+        return self.folder / "jury" / "jurors.csv"
 
     @property
     def private(self) -> Path:
@@ -56,6 +61,15 @@ class JuryPaths:
     def notes(self) -> Path:
         """The words to the panel that ballots carried."""
         return self.private / "notes.csv"
+
+    @property
+    def held_ballots(self) -> Path:
+        """What each ballot says, whatever file it came in: every version."""
+        return self.private / "ballots"
+
+    def ballot(self, round_name: str, juror: str, version: int) -> Path:
+        """One version of a juror's ballot of a round."""
+        return self.held_ballots / f"{round_name}-{juror}-{version}.json"
 
     def received(self, sha256: str, suffix: str) -> Path:
         """A file as it came, by its hash."""

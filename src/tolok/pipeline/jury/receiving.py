@@ -57,7 +57,7 @@ def _keep(at: Desk, file: Incoming) -> None:
     """A copy of the file by its hash, whatever becomes of it."""
     kept = at.paths.received(file.sha256, file.path.suffix.lower())
     if not kept.is_file():
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
         unfinished = kept.with_name(f".{kept.name}.unfinished")
         shutil.copyfile(file.path, unfinished)
         unfinished.replace(kept)

@@ -241,7 +241,11 @@ def test_ballots_are_published_as_the_rules_say(tmp_path, inbox, ballots, shown)
     for name in ("jury_scores", "jury_jurors"):
         table = pq.read_table(folder / "results" / f"{name}.parquet")
         assert set(table["juror"].to_pylist()) == shown
-    published = [*(folder / "results").iterdir(), JuryPaths(folder).ledger]
+    paths = JuryPaths(folder)
+    assert len(list(paths.ballots.glob("*.json"))) == (0 if ballots == "none" else 5)
+    assert paths.roll.is_file() == (ballots == "named")
+    published = [path for path in (folder / "jury").rglob("*") if path.is_file()]
+    published += (folder / "results").iterdir()
     if ballots != "named":
         found = [
             path.name for path in published for name in NAMES if name.encode() in path.read_bytes()
@@ -288,6 +292,7 @@ def test_a_tally_is_private_until_the_jury_closes(edition, inbox):
     assert sorted(row[f"J{at}"] for at in range(1, 6)) == ["", "9.00", "9.00", "9.00", "9.00"]
     assert (row["score"], row["status"]) == ("9.00", "clear")
     assert {row["status"] for row in winners(edition)} == {"awaiting_jury"}
+    assert [one.name for one in (edition / "jury").iterdir()] == ["ledger.jsonl"]
 
 
 def test_a_jury_without_a_vote_leaves_a_contested_award_to_the_figures(tmp_path, inbox):

@@ -41,7 +41,11 @@ def test_every_juror_gets_a_code_and_a_form(fresh):
 def test_names_and_the_key_are_for_the_secretary_alone(fresh):
     open_jury(fresh, now=BEFORE)
     paths = JuryPaths(fresh)
-    assert [stat.S_IMODE(path.stat().st_mode) for path in (paths.key, paths.jurors)] == [0o600] * 2
+    modes = {
+        path: stat.S_IMODE(path.stat().st_mode)
+        for path in (fresh / "private", paths.private, paths.key, paths.jurors)
+    }
+    assert list(modes.values()) == [0o700, 0o700, 0o600, 0o600]
     with paths.jurors.open(encoding="utf-8", newline="") as file:
         assert sorted(row["juror"] for row in csv.DictReader(file)) == sorted(NAMES)
     text = paths.ledger.read_text("utf-8")
@@ -114,7 +118,7 @@ def test_changed_nominees_stop_the_jury_until_it_begins_anew(edition, inbox):
     with desk(edition, FIRST) as at:
         assert at.standing.ballots == {}
         assert sorted(at.standing.declared) == ["J1", "J2", "J3", "J4", "J5"]
-    assert JuryPaths(edition).ballot("first", "J1", 1).parent.is_dir()
+    assert len(list(JuryPaths(edition).held_ballots.iterdir())) == 1
 
 
 def test_an_erratum_stops_the_jury_until_it_begins_anew(edition):

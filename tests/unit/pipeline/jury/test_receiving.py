@@ -151,7 +151,7 @@ def test_notes_and_ties_stay_with_the_secretary(edition):
 def test_a_changed_ballot_stops_the_tally(edition, inbox):
     path = filled(edition, inbox, NAMES[0], POINTS, now=FIRST)
     import_returned(edition, [path], now=FIRST)
-    (held,) = (edition / "jury" / "ballots").iterdir()
+    (held,) = JuryPaths(edition).held_ballots.iterdir()
     held.write_text(held.read_text("utf-8").replace(": 8", ": 9", 1), "utf-8")
     with pytest.raises(LedgerBroken, match="is not the ballot that was received"):
         tally_round(edition, now=FIRST + DAY)
