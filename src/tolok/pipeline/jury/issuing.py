@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 from tolok.forms.write import write_ballot
-from tolok.jury.ballot import BallotForm, Entry, Pair
+from tolok.jury.ballot import Ballot, BallotForm, Entry, Pair
 from tolok.jury.count import Award
 from tolok.jury.outcome import contenders
 from tolok.jury.rounds import round_before
@@ -56,8 +56,8 @@ def issue_ballots(
                 without[code] = "nothing is left for this juror to judge in this round"
                 continue
             issued, paths[code] = form.code(at.key), _path(at, code, one, file_format)
-            own = earlier.get(code)
-            write_ballot(form, issued, printed(at, language), paths[code], earlier=own)
+            played = {} if one.kind == "pairs" else _played(form, earlier.get(code))
+            write_ballot(form, issued, printed(at, language), paths[code], **played)
             if (one.name, code) not in at.standing.issued:
                 acts.append(("issued", {"juror": code, "round": one.name, "code": issued}))
         at.write(acts)
@@ -72,6 +72,14 @@ def forms_of(at: Desk, one: Round) -> dict[str, BallotForm]:
     """
     open_to = _open_awards(at, one) if one.kind == "pairs" else {}
     return {code: _form(at, one, code, open_to) for code in at.names}
+
+
+def _played(form: BallotForm, earlier: Ballot | None) -> dict[str, Ballot]:
+    """A juror's own scores of the round before: to stand in the cells, and beside them."""
+    if earlier is None:
+        return {}
+    kept = {entry: earlier.scores[entry] for entry in form.entries if entry in earlier.scores}
+    return {"filled": Ballot(form.round, form.juror, kept), "earlier": earlier}
 
 
 def _form(at: Desk, one: Round, code: str, open_to: Mapping[Award, tuple[str, ...]]) -> BallotForm:

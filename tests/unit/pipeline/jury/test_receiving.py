@@ -1,6 +1,7 @@
 """What comes back is taken whole or not at all, and never lost."""
 
 import csv
+import json
 import shutil
 from datetime import timedelta
 
@@ -162,3 +163,23 @@ def test_a_changed_ledger_stops_everything(edition):
     path.write_text(path.read_text("utf-8").replace("agencies-a", "agencies-b"), "utf-8")
     with pytest.raises(LedgerBroken, match="is not what its hash was taken"):
         issue_ballots(edition, now=FIRST)
+
+
+def test_a_ballot_of_the_second_round_holds_the_scores_of_the_first(edition, inbox):
+    path = filled(edition, inbox, NAMES[0], by_letter(a=8, b=6, c=4), now=FIRST)
+    import_returned(edition, [path], now=FIRST)
+    tally_round(edition, now=FIRST + DAY)
+    issued = issue_ballots(edition, now=SECOND, file_format="json")
+    with desk(edition, SECOND) as at:
+        code = at.codes[NAMES[0]]
+    sent = json.loads(issued.ballots[code].read_text("utf-8"))
+    scores = [a for a in sent["answers"] if a["question"] not in ("recused", "note")]
+    assert {(a["about"][-1], a["value"], a["earlier"]) for a in scores} == {
+        ("a", 8, 8),
+        ("b", 6, 6),
+        ("c", 4, 4),
+    }
+    (received,) = import_returned(edition, [issued.ballots[code]], now=SECOND)
+    assert (received.kind, received.version) == ("ballot", 1)
+    other = next(own for own in issued.ballots if own != code)
+    assert refusal(edition, [issued.ballots[other]], now=SECOND)[0].endswith("with a reason.")
