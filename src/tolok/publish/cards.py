@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from tolok.publish.awards import Award
 from tolok.publish.language import Language
 from tolok.publish.links import award_path
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 
 DECIDED_BY_DATA = ("first_by_data", "joint_first_by_data")
 _RARE = 0.05

@@ -6,10 +6,11 @@ from datetime import date
 
 from tolok.methodology.category import Category
 from tolok.methodology.uncertainty import Uncertainty
+from tolok.publish.awards import Award
 from tolok.publish.cards import chance
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 from tolok.publish.rows import LeaveOneOutRow, ScoreRow, SensitivityRow, UncertaintyRow
 
 SOURCES = ("data", "method", "missing", "all")

@@ -8,8 +8,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from tolok.publish.awards import Award
 from tolok.publish.links import ranking_csv_path
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 
 INSTITUTIONS_CSV = "assets/downloads/institutions.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tolok.methodology.category import Category, Indicator
+from tolok.publish.awards import Award
 from tolok.publish.language import Language
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 from tolok.publish.rows import IndicatorRow, ScoreRow
 
 _ON_LOGS = ("residual", "level", "uplift")

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from tolok.methodology.flags import FLAGS
+from tolok.publish.awards import Award
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 from tolok.publish.rows import FlagRow
 
 TOP = 10

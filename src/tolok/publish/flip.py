@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from tolok.publish.awards import Award
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 from tolok.publish.rows import FlipRow
 
 OUTCOMES = ("first", "nominee")

@@ -6,9 +6,10 @@ interval is drawn only where one was computed.
 
 from dataclasses import dataclass
 
+from tolok.publish.awards import Award
 from tolok.publish.charts import Scale, scale_of
 from tolok.publish.links import institution_path
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 from tolok.publish.rows import ScoreRow
 
 OPEN = 20

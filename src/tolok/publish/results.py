@@ -1,16 +1,17 @@
 """The results of an edition as pages ask for them: read once, looked up by award or institution."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from tolok.errors import FaultsFound, FileFault
-from tolok.methodology.category import Category
-from tolok.methodology.edition import Cluster
 from tolok.methodology.rules import Rules
+from tolok.publish.award_rows import NomineeRow, WinnerRow
+from tolok.publish.awards import Award, awards_of
+from tolok.publish.grouping import grouped
+from tolok.publish.jury_results import JuryResults, read_jury
 from tolok.publish.reading import Manifest, read_csv, read_manifest, read_parquet
 from tolok.publish.rows import (
     AccountRow,
@@ -26,31 +27,16 @@ from tolok.publish.rows import (
     InstitutionRow,
     LeaveOneOutRow,
     MetricRow,
-    NomineeRow,
     ReferenceRow,
     ScoreRow,
     SensitivityRow,
     SizeRow,
     UncertaintyRow,
     WeekRow,
-    WinnerRow,
 )
 from tolok.publish.unknown import missing_share
 
-Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True)
-class Award:
-    """One category in one cluster: its state, its winners and its nominees, best first."""
-
-    category: Category
-    cluster: Cluster
-    status: str
-    reason: str
-    winners: tuple[WinnerRow, ...]
-    nominees: tuple[NomineeRow, ...]
 
 
 @dataclass(frozen=True)
@@ -81,29 +67,30 @@ class Results:
     flag_evidence: tuple[FlagEvidenceRow, ...]
     flagged_ranks: tuple[FlaggedRankRow, ...]
     flips: tuple[FlipRow, ...]
+    jury: JuryResults
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:
         """The scores of each (category, cluster), ranked first by rank, then the unranked."""
         ordered = sorted(self.scores, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
-        return _grouped(ordered, lambda score: (score.category, score.cluster))
+        return grouped(ordered, lambda score: (score.category, score.cluster))
 
     @cached_property
     def sizes_by_award(self) -> dict[tuple[str, str], list[SizeRow]]:
         """The sizes of each (category, cluster), in the order of the ranks, the unranked last."""
         ordered = sorted(self.sizes, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
-        return _grouped(ordered, lambda row: (row.category, row.cluster))
+        return grouped(ordered, lambda row: (row.category, row.cluster))
 
     @cached_property
     def formulas_by_award(self) -> dict[tuple[str, str], list[FormulaRow]]:
         """The ranked values of the formulas of each (category, cluster)."""
         whole = (row for row in self.formulas if not row.platform)
-        return _grouped(whole, lambda row: (row.category, row.cluster))
+        return grouped(whole, lambda row: (row.category, row.cluster))
 
     @cached_property
     def formulas_of(self) -> dict[str, list[FormulaRow]]:
         """The formulas of each institution, by category and platform."""
-        return _grouped(self.formulas, lambda row: row.institution_id)
+        return grouped(self.formulas, lambda row: row.institution_id)
 
     @cached_property
     def score_of(self) -> dict[tuple[str, str], ScoreRow]:
@@ -113,17 +100,17 @@ class Results:
     @cached_property
     def uncertainty_of(self) -> dict[tuple[str, str], list[UncertaintyRow]]:
         """The doubt of each (category, institution_id), a row a source."""
-        return _grouped(self.uncertainty, lambda row: (row.category, row.institution_id))
+        return grouped(self.uncertainty, lambda row: (row.category, row.institution_id))
 
     @cached_property
     def leave_one_out_of(self) -> dict[tuple[str, str], list[LeaveOneOutRow]]:
         """The ranks without one thing of each (category, institution_id)."""
-        return _grouped(self.leave_one_out, lambda row: (row.category, row.institution_id))
+        return grouped(self.leave_one_out, lambda row: (row.category, row.institution_id))
 
     @cached_property
     def sensitivity_of(self) -> dict[tuple[str, str], list[SensitivityRow]]:
         """What moves the ranks of each (category, cluster)."""
-        return _grouped(self.sensitivity, lambda row: (row.category, row.cluster))
+        return grouped(self.sensitivity, lambda row: (row.category, row.cluster))
 
     @cached_property
     def importance_of(self) -> dict[tuple[str, str, str], ImportanceRow]:
@@ -140,7 +127,7 @@ class Results:
     def slots_of(self) -> dict[tuple[str, str, str], list[IndicatorRow]]:
         """The rows by platform of each (category, institution_id, indicator)."""
         slots = (row for row in self.indicators if row.platform)
-        return _grouped(slots, lambda row: (row.category, row.institution_id, row.indicator))
+        return grouped(slots, lambda row: (row.category, row.institution_id, row.indicator))
 
     @cached_property
     def values_of(self) -> dict[tuple[str, str, str], list[IndicatorRow]]:
@@ -149,7 +136,7 @@ class Results:
         The whole stands alone where it has a value; else the platforms and strata that have one.
         """
         known = (row for row in self.indicators if row.value is not None)
-        rows = _grouped(known, lambda row: (row.category, row.institution_id, row.indicator))
+        rows = grouped(known, lambda row: (row.category, row.institution_id, row.indicator))
         wholes = {key: [row for row in found if not row.platform] for key, found in rows.items()}
         return {key: wholes[key] or found for key, found in rows.items()}
 
@@ -167,27 +154,27 @@ class Results:
     def institutions_of(self) -> dict[str, list[InstitutionRow]]:
         """The institutions of each cluster, by name."""
         named = sorted(self.institutions.values(), key=_by_name)
-        return _grouped(named, lambda row: row.cluster)
+        return grouped(named, lambda row: row.cluster)
 
     @cached_property
     def accounts_of(self) -> dict[str, list[AccountRow]]:
         """The accounts of each institution."""
-        return _grouped(self.accounts, lambda row: row.institution_id)
+        return grouped(self.accounts, lambda row: row.institution_id)
 
     @cached_property
     def best_posts_of(self) -> dict[str, list[BestPostRow]]:
         """The best posts of each institution, by platform and place."""
-        return _grouped(self.best_posts, lambda row: row.institution_id)
+        return grouped(self.best_posts, lambda row: row.institution_id)
 
     @cached_property
     def weeks_of(self) -> dict[str, list[WeekRow]]:
         """The weeks of each institution."""
-        return _grouped(self.weekly, lambda row: row.institution_id)
+        return grouped(self.weekly, lambda row: row.institution_id)
 
     @cached_property
     def coverage_of(self) -> dict[str, list[CoverageRow]]:
         """The coverage of each institution's counts."""
-        return _grouped(self.coverage, lambda row: row.institution_id)
+        return grouped(self.coverage, lambda row: row.institution_id)
 
     @cached_property
     def missing_share_of(self) -> dict[str, float | None]:
@@ -198,23 +185,23 @@ class Results:
     @cached_property
     def flips_by_award(self) -> dict[tuple[str, str], list[FlipRow]]:
         """The costs to flip each (category, cluster), in their order."""
-        return _grouped(self.flips, lambda row: (row.category, row.cluster))
+        return grouped(self.flips, lambda row: (row.category, row.cluster))
 
     @cached_property
     def metrics_of(self) -> dict[str, list[MetricRow]]:
         """The metrics of each institution."""
-        return _grouped(self.metrics, lambda row: row.institution_id)
+        return grouped(self.metrics, lambda row: row.institution_id)
 
     @cached_property
     def flags_of(self) -> dict[str, list[FlagRow]]:
         """The flags of each institution."""
-        return _grouped(self.flags, lambda row: row.institution_id)
+        return grouped(self.flags, lambda row: row.institution_id)
 
     @cached_property
     def flag_evidence_of(self) -> dict[tuple[str, str, str], list[FlagEvidenceRow]]:
         """The posts behind each (institution_id, account_id, flag), those to look at first."""
         ordered = sorted(self.flag_evidence, key=lambda row: row.place)
-        return _grouped(ordered, lambda row: (row.institution_id, row.account_id, row.flag))
+        return grouped(ordered, lambda row: (row.institution_id, row.account_id, row.flag))
 
     @cached_property
     def flagged_rank_of(self) -> dict[tuple[str, str], FlaggedRankRow]:
@@ -224,25 +211,7 @@ class Results:
     @cached_property
     def awards(self) -> dict[tuple[str, str], Award]:
         """Every award of the rules, categories in their order, clusters in theirs."""
-        winners = _grouped(self.winners, lambda row: (row.category, row.cluster))
-        nominees = _grouped(
-            sorted(self.nominees, key=lambda row: (row.place, row.institution_id)),
-            lambda row: (row.category, row.cluster),
-        )
-        awards: dict[tuple[str, str], Award] = {}
-        for category in self.rules.categories:
-            for cluster in self.rules.edition.clusters:
-                key = (category.name, cluster.name)
-                rows = winners.get(key, [])
-                awards[key] = Award(
-                    category=category,
-                    cluster=cluster,
-                    status=rows[0].status if rows else "not_awarded",
-                    reason=(rows[0].reason or "") if rows else "",
-                    winners=tuple(row for row in rows if row.institution_id),
-                    nominees=tuple(nominees.get(key, ())),
-                )
-        return awards
+        return awards_of(self.rules, self.winners, self.nominees)
 
     def name(self, institution_id: str) -> str:
         """An institution's name as registered; its id where the table does not have it."""
@@ -302,6 +271,7 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         flag_evidence=read("flag_evidence.parquet", FlagEvidenceRow),
         flagged_ranks=read("flagged_ranks.parquet", FlaggedRankRow),
         flips=read("flips.parquet", FlipRow),
+        jury=read_jury(read),
     )
     if faults:
         raise FaultsFound(f"{folder}: the results cannot be published", faults)
@@ -310,10 +280,3 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
 
 def _by_name(row: InstitutionRow) -> tuple[str, str]:
     return row.institution.casefold(), row.institution_id
-
-
-def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[Row]]:
-    groups: dict[Key, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    return dict(groups)

@@ -222,35 +222,6 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NomineeRow:
-    """One nominee of one award."""
-
-    category: str
-    cluster: str
-    place: int
-    institution_id: str
-    institution: str
-    score: float | None
-    p_first: float | None
-    p_nominee: float | None
-    separable_from_next: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class WinnerRow:
-    """One winner of one award, or the state of an award without one (institution_id empty)."""
-
-    category: str
-    cluster: str
-    institution_id: str | None
-    institution: str | None
-    jury_score: float | None
-    chance_best: float | None
-    status: str
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class FormulaRow:
     """One institution under one published formula in one category; platform is empty."""
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from tolok.publish.awards import Award
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 from tolok.publish.rows import InstitutionRow, SizeRow
 
 

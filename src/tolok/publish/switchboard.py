@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tolok.methodology.formula import FORMULAS, Formula
+from tolok.publish.awards import Award
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 from tolok.publish.rows import FormulaRow
 from tolok.scoring.switchboard import NOT_RANKED, Firsts, count_firsts
 

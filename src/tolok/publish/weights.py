@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tolok.methodology.category import Indicator
+from tolok.publish.awards import Award
 from tolok.publish.language import Language
-from tolok.publish.results import Award, Results
+from tolok.publish.results import Results
 
 _SEEN = 0.005
 """Weights are shown as whole percentages; less than half of one is no difference."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tolok.methodology.category import Category
+from tolok.publish.award_rows import NomineeRow
+from tolok.publish.awards import Award
 from tolok.publish.cards import DECIDED_BY_DATA, Standing, card_of, chance
 from tolok.publish.doubt import doubt_of
 from tolok.publish.flags import award_flags
@@ -19,8 +21,8 @@ from tolok.publish.links import (
 )
 from tolok.publish.page import Page
 from tolok.publish.ranking import Ranking, ranking_of
-from tolok.publish.results import Award, Results
-from tolok.publish.rows import BestPostRow, NomineeRow, ScoreRow
+from tolok.publish.results import Results
+from tolok.publish.rows import BestPostRow, ScoreRow
 from tolok.publish.size import size_view
 from tolok.publish.switchboard import switchboard_of
 from tolok.publish.unknown import MUCH_MISSING
