@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from tolok.publish.awards import Award
+from tolok.publish.chances import chance
 from tolok.publish.language import Language
 from tolok.publish.links import award_path
 from tolok.publish.results import Results
+from tolok.publish.verdict import JURY_STATES, Verdict, verdict_of
+
+__all__ = ["DECIDED_BY_DATA", "STATES", "Card", "Standing", "card_of", "chance"]
 
 DECIDED_BY_DATA = ("first_by_data", "joint_first_by_data")
-_RARE = 0.05
-"""Below this chance, and above its complement, tenths would sound like never and always."""
-STATES = (*DECIDED_BY_DATA, "awaiting_jury", "not_awarded")
+STATES = (*DECIDED_BY_DATA, "awaiting_jury", "not_awarded", *JURY_STATES)
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,12 @@ class Card:
     winners: tuple[str, ...]
     nominees: tuple[Standing, ...]
     reasons: tuple[str, ...]
+    verdict: Verdict | None = None
 
     @property
     def has_chances(self) -> bool:
-        """Whether the card shows a chance, which its list then has to explain."""
-        return any(nominee.chance for nominee in self.nominees)
+        """Whether the card shows a chance by the data, which its list then has to explain."""
+        return self.verdict is None and any(nominee.chance for nominee in self.nominees)
 
 
 def card_of(award: Award, results: Results, language: Language) -> Card:
@@ -50,6 +53,7 @@ def card_of(award: Award, results: Results, language: Language) -> Card:
     Missing: while the jury has not decided there is no winner, however clear the first place.
     """
     words = language.words
+    verdict = verdict_of(award, results, language)
     known = f"state.{award.status}" in words
     return Card(
         path=award_path(award.category.name, award.cluster.name),
@@ -69,20 +73,6 @@ def card_of(award: Award, results: Results, language: Language) -> Card:
             )
             for row in award.nominees
         ),
-        reasons=tuple(language.reasons(award.reason)),
+        reasons=() if verdict else tuple(language.reasons(award.reason)),
+        verdict=verdict,
     )
-
-
-def chance(probability: float | None, language: Language, *, is_short: bool = False) -> str:
-    """A probability in words, such as 9 of 10; nothing where it is not computed.
-
-    In short "less than" and "more than" are signs: a column of a table has no room for words.
-    """
-    if probability is None:
-        return ""
-    form = ".short" if is_short else ""
-    if probability < _RARE:
-        return language.words(f"chance.low{form}")
-    if probability > 1 - _RARE:
-        return language.words(f"chance.high{form}")
-    return language.words("chance.tenths", n=min(9, max(1, round(probability * 10))))

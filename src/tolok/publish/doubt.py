@@ -7,7 +7,7 @@ from datetime import date
 from tolok.methodology.category import Category
 from tolok.methodology.uncertainty import Uncertainty
 from tolok.publish.awards import Award
-from tolok.publish.cards import chance
+from tolok.publish.chances import chance
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path
 from tolok.publish.results import Results

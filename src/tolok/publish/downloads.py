@@ -1,19 +1,14 @@
-"""The tables people take away: each award's ranking and the institutions, as CSV.
+"""The tables people take away: each award's ranking, the institutions, a jury's, as CSV."""
 
-A text that a spreadsheet would run as a formula gets an apostrophe in front.
-Source: OWASP, CSV Injection.
-"""
-
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from tolok.publish.awards import Award
+from tolok.publish.csv_text import csv_text
+from tolok.publish.jury_downloads import jury_downloads
 from tolok.publish.links import ranking_csv_path
 from tolok.publish.results import Results
 
 INSTITUTIONS_CSV = "assets/downloads/institutions.csv"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def build_downloads(results: Results) -> Iterator[tuple[str, str]]:
@@ -21,19 +16,7 @@ def build_downloads(results: Results) -> Iterator[tuple[str, str]]:
     yield INSTITUTIONS_CSV, _institutions(results)
     for award in results.awards.values():
         yield ranking_csv_path(award.category.name, award.cluster.name), _ranking(award, results)
-
-
-def safe_cell(cell: object) -> object:
-    """A cell that no spreadsheet runs; numbers stay numbers.
-
-    >>> safe_cell("=1+1"), safe_cell(-1.5), safe_cell(None)
-    ("'=1+1", -1.5, '')
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    yield from jury_downloads(results)
 
 
 def _institutions(results: Results) -> str:
@@ -46,7 +29,7 @@ def _institutions(results: Results) -> str:
         for cluster in results.rules.edition.clusters
         for row in results.institutions_of.get(cluster.name, [])
     ]
-    return _csv(header, rows)
+    return csv_text(header, rows)
 
 
 def _ranking(award: Award, results: Results) -> str:
@@ -65,12 +48,4 @@ def _ranking(award: Award, results: Results) -> str:
         lacking = results.missing_share_of.get(whose)
         values.append(None if lacking is None else round(lacking, 4))
         rows.append([*who, *values, *(entry.points if entry else None for entry in found)])
-    return _csv(header, rows)
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return text.getvalue()
+    return csv_text(header, rows)

@@ -37,6 +37,11 @@ class Formats:
         """A number with a fixed count of digits after the mark."""
         return _decimal(round(float(value), digits) + 0.0, digits, self.locale)  # no minus zero
 
+    def signed(self, value: float, digits: int = 1) -> str:
+        """A difference, with its sign unless it rounds to none."""
+        written = self.number(value, digits)
+        return f"+{written}" if round(value, digits) > 0 else written
+
     def figure(self, value: float, significant: int = 3) -> str:
         """A number of any size, whole or to about so many significant digits."""
         if float(value).is_integer() and abs(value) < 1e15:

@@ -40,6 +40,11 @@ def ranking_csv_path(category: str, cluster: str) -> str:
     return f"assets/downloads/{file_name(category)}-{file_name(cluster)}.csv"
 
 
+def jury_csv_path(category: str, cluster: str) -> str:
+    """The download of the jury's scores of an award, from the folder of the site."""
+    return f"assets/downloads/jury/{file_name(category)}-{file_name(cluster)}.csv"
+
+
 def web_address(url: str | None) -> str:
     """The address if it may become a link: http or https with a host; otherwise nothing.
 

@@ -7,10 +7,12 @@ from itertools import combinations
 from tolok.methodology.category import Category
 from tolok.publish.award_rows import NomineeRow
 from tolok.publish.awards import Award
-from tolok.publish.cards import DECIDED_BY_DATA, Standing, card_of, chance
+from tolok.publish.cards import DECIDED_BY_DATA, Card, Standing, card_of
+from tolok.publish.chances import chance
 from tolok.publish.doubt import doubt_of
 from tolok.publish.flags import award_flags
 from tolok.publish.flip import flip_tables
+from tolok.publish.jury_view import jury_view
 from tolok.publish.language import Language
 from tolok.publish.links import (
     award_path,
@@ -43,6 +45,7 @@ class NomineeView:
     path: str
     posts: tuple[BestPostRow, ...]
     missing_share: float | None
+    is_winner: bool
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "cluster_label": cluster.label[language.code],
         "cluster_path": cluster_path(cluster.name),
         "winners": _winners(award, results),
-        "nominees": _nominees(award, card.nominees, results),
+        "jury": jury_view(award, results, language),
+        "nominees": _nominees(award, card, results),
         "is_order_open": _order_is_open([lane.row for lane in ranking.lanes]),
         "ranking": ranking,
         "finding": _finding(ranking, language),
@@ -118,16 +122,23 @@ def _winners(award: Award, results: Results) -> list[tuple[str, str]]:
     return [(results.name(one), institution_path(one)) for one in ids]
 
 
-def _siblings(award: Award, results: Results, language: Language) -> list[tuple[str, str]]:
-    """The other awards of the cluster: label and page."""
-    return [
-        (other.category.label[language.code], award_path(other.category.name, cluster))
+def _siblings(award: Award, results: Results, language: Language) -> list[tuple[str, str, str]]:
+    """The other awards of the cluster: label, page, and the jury's winners where it has decided."""
+    cards = [
+        card_of(other, results, language)
         for (_, cluster), other in results.awards.items()
         if cluster == award.cluster.name and other is not award
     ]
+    return [
+        (card.category, card.path, ", ".join(one.short for one in card.verdict.winners))
+        if card.verdict
+        else (card.category, card.path, "")
+        for card in cards
+    ]
 
 
-def _nominees(award: Award, standings: tuple[Standing, ...], results: Results) -> list[NomineeView]:
+def _nominees(award: Award, card: Card, results: Results) -> list[NomineeView]:
+    crowned = {one.institution_id for one in card.verdict.winners} if card.verdict else set()
     return [
         NomineeView(
             row=row,
@@ -135,8 +146,9 @@ def _nominees(award: Award, standings: tuple[Standing, ...], results: Results) -
             path=institution_path(row.institution_id),
             posts=_posts(award.category, results.best_posts_of.get(row.institution_id, [])),
             missing_share=_much_missing(row.institution_id, results),
+            is_winner=row.institution_id in crowned,
         )
-        for row, standing in zip(award.nominees, standings, strict=True)
+        for row, standing in zip(award.nominees, card.nominees, strict=True)
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tolok.publish.cards import card_of
+from tolok.publish.cards import Card, card_of
 from tolok.publish.explored import Point, points_of, scatter
 from tolok.publish.language import Language
 from tolok.publish.links import cluster_path, institution_path
@@ -22,6 +22,7 @@ class Line:
     path: str
     posts_per_week: float
     places: tuple[ScoreRow | None, ...]
+    won: tuple[bool, ...]
 
 
 def build(results: Results, language: Language) -> Iterator[Page]:
@@ -32,23 +33,25 @@ def build(results: Results, language: Language) -> Iterator[Page]:
         rows = results.institutions_of.get(cluster.name, [])
         points = points_of(rows, edition.window.day_count)
         awards = [award for (_, name), award in results.awards.items() if name == cluster.name]
+        cards = [card_of(award, results, language) for award in awards]
         yield Page(
             path=cluster_path(cluster.name),
             title=cluster.label[language.code],
             context={
                 "label": cluster.label[language.code],
-                "cards": [card_of(award, results, language) for award in awards],
+                "cards": cards,
+                "has_winners": any(card.verdict and card.verdict.winners for card in cards),
                 "is_small": len(rows) < edition.eligibility.min_cluster_size,
                 "chart": scatter(points, language) if points else None,
                 "finding": _finding(points, language, is_ranked=cluster.name in ranked),
                 "left_out": len(rows) - len(points),
                 "categories": [c.label[language.code] for c in results.rules.categories],
-                "lines": [_line(row, results) for row in rows],
+                "lines": [_line(row, cards, results) for row in rows],
             },
         )
 
 
-def _line(row: InstitutionRow, results: Results) -> Line:
+def _line(row: InstitutionRow, cards: Sequence[Card], results: Results) -> Line:
     return Line(
         row=row,
         path=institution_path(row.institution_id),
@@ -56,6 +59,11 @@ def _line(row: InstitutionRow, results: Results) -> Line:
         places=tuple(
             results.score_of.get((category.name, row.institution_id))
             for category in results.rules.categories
+        ),
+        won=tuple(
+            card.verdict is not None
+            and any(one.institution_id == row.institution_id for one in card.verdict.winners)
+            for card in cards
         ),
     )
 

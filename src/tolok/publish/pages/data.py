@@ -5,8 +5,15 @@ from collections.abc import Iterator
 
 from tolok.model import PLATFORMS
 from tolok.publish.findings import CountBar, count_bars, counts_finding
+from tolok.publish.jury_downloads import (
+    DECISIONS_CSV,
+    JURORS_CSV,
+    NOMINEES_CSV,
+    VOTES_CSV,
+    jury_downloads,
+)
 from tolok.publish.language import Language
-from tolok.publish.links import institution_path, ranking_csv_path
+from tolok.publish.links import institution_path, jury_csv_path, ranking_csv_path
 from tolok.publish.page import Page
 from tolok.publish.results import Results
 
@@ -36,12 +43,28 @@ def build(results: Results, language: Language) -> Iterator[Page]:
                 )
                 for award in results.awards.values()
             ],
+            "jury_downloads": _jury_downloads(results, language),
             "unranked": unranked,
             "never_ranked": sum(
                 len(reasons) == 1 and reasons[0][1] == [] for *_, reasons in unranked
             ),
         },
     )
+
+
+def _jury_downloads(results: Results, language: Language) -> list[tuple[str, str]]:
+    """The label and address of each download of a closed jury; none without one."""
+    tables = {
+        DECISIONS_CSV: "download.jury_decisions",
+        NOMINEES_CSV: "download.jury_nominees",
+        VOTES_CSV: "download.jury_votes",
+        JURORS_CSV: "download.jury_jurors",
+    }
+    labels = {path: language.words(key) for path, key in tables.items()}
+    for award in results.awards.values():
+        label = f"{award.category.label[language.code]}, {award.cluster.label[language.code]}"
+        labels[jury_csv_path(*award.key)] = f"{language.words('download.jury_of')} {label}"
+    return [(labels[path], path) for path, _ in jury_downloads(results) if path in labels]
 
 
 def _coverage(results: Results, language: Language) -> list[tuple[str, str, list[CountBar]]]:

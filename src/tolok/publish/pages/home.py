@@ -56,6 +56,7 @@ def context(results: Results, language: Language) -> dict[str, object]:
         "institution_count": len(results.institutions),
         "award_count": len(results.awards),
         "awards_key": _awards_key(results),
+        "has_panel": bool(results.rules.edition.jury.rounds),
         "records": [
             (kind, results.manifest.records(kind)) for kind in RECORD_KINDS if kind in counts
         ],
@@ -76,6 +77,8 @@ def _awards_key(results: Results) -> str:
     """Which sentence stands over the awards: what decides them, or that none is ranked."""
     if not any(score.rank is not None for score in results.scores):
         return "home.awards_none"
+    if results.jury.awards:
+        return "home.awards_decided"
     is_by_jury = results.rules.edition.decision == "jury"
     return "home.awards_jury" if is_by_jury else "home.awards_data"
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tolok.methodology.category import Category, Indicator
-from tolok.publish.cards import chance
+from tolok.publish.chances import chance
 from tolok.publish.charts import Strip, scale_of, strip
 from tolok.publish.findings import count_bars, counts_finding, month_ticks, platform_lines
 from tolok.publish.flags import institution_flags
+from tolok.publish.honours import Honour, honour_of, honours_told
 from tolok.publish.language import Language
 from tolok.publish.links import award_path, cluster_path, institution_path
 from tolok.publish.page import Page
@@ -32,6 +33,7 @@ class Place:
     chance_first: str
     chance_nominee: str
     reasons: tuple[str, ...]
+    honour: Honour | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
         "week_count": len(edition.window.weeks),
         "places": places,
         "best": _best(places),
+        "honours": honours_told((place.honour for place in places), language),
         "has_chances": any(place.chance_first for place in places),
         "profiles": [
             (category.label[language.code], _profiles(category, row, results, language))
@@ -100,6 +103,7 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
 
 def _place(category: Category, row: InstitutionRow, results: Results, language: Language) -> Place:
     score = results.score_of.get((category.name, row.institution_id))
+    award = results.awards.get((category.name, row.cluster))
     rows = results.scores_by_award.get((category.name, row.cluster), [])
     values = [other.score for other in rows if other.rank is not None and other.score is not None]
     own = score.score if score and score.rank is not None else None
@@ -112,6 +116,7 @@ def _place(category: Category, row: InstitutionRow, results: Results, language: 
         chance_first=chance(score.p_first if score else None, language, is_short=True),
         chance_nominee=chance(score.p_nominee if score else None, language, is_short=True),
         reasons=tuple(language.reasons(score.reason if score else "")),
+        honour=honour_of(row.institution_id, award, results, language) if award else None,
     )
 
 

@@ -9,6 +9,7 @@ from tolok.methodology.metric import Metric
 from tolok.publish.example import example_of
 from tolok.publish.language import Language
 from tolok.publish.page import Page
+from tolok.publish.panel_view import panel_view
 from tolok.publish.results import Results
 
 PATH = "method.html"
@@ -49,6 +50,7 @@ def build(results: Results, language: Language) -> Iterator[Page]:
         context={
             "categories": [_category(category, language) for category in rules.categories],
             "example": example_of(results, language),
+            "panel": panel_view(rules, language),
             "doubt": _doubt(results.rules.edition, language),
             "metrics": [(metric, _example_columns(metric)) for metric in rules.metrics.values()],
             "columns": [
