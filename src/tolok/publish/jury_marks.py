@@ -31,8 +31,8 @@ class Marks:
 
     @property
     def jurors(self) -> list[str]:
-        """The jurors who have a score that counts, J2 before J10."""
-        return sorted({juror for juror, _ in self.cells}, key=lambda name: (len(name), name))
+        """The jurors who have a score that counts, in their order."""
+        return sorted({juror for juror, _ in self.cells}, key=juror_order)
 
     def weighted(self, juror: str, institution_id: str) -> float | None:
         """A juror's score of a nominee, weighted by the rubric; None where it is not whole."""
@@ -53,6 +53,16 @@ class Marks:
             cell[criterion] for (_, name), cell in self.cells.items() if name == institution_id
         ]
         return fmean(found) if found else None
+
+
+def juror_order(juror: str) -> tuple[int, str]:
+    """Where a juror stands in a table: codes by their number, names by the alphabet.
+
+    >>> sorted(["J10", "J2", "Bu Ani"], key=juror_order)
+    ['Bu Ani', 'J2', 'J10']
+    """
+    number = juror.removeprefix("J")
+    return (int(number) if number.isdecimal() else 0), juror.casefold()
 
 
 def marks_of(rows: Iterable[JuryScoreRow], criteria: Sequence[Criterion]) -> Marks:

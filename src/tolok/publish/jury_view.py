@@ -8,7 +8,7 @@ from tolok.publish.chances import chance
 from tolok.publish.charts import Scale, dots, scale_of
 from tolok.publish.jury_agreement import Agreement, agreement_of
 from tolok.publish.jury_case import JuryCase, jury_case
-from tolok.publish.jury_marks import Marks, marks_of
+from tolok.publish.jury_marks import Marks, juror_order, marks_of
 from tolok.publish.jury_rubric import Question, questions_of
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path, jury_csv_path
@@ -73,7 +73,7 @@ class JuryView:
     lanes: tuple[JuryLane, ...]
     ticks: tuple[tuple[float, float], ...]
     lines: tuple[JuryLine, ...]
-    rounds: tuple[str, ...]
+    rounds: tuple[int, ...]
     has_moves: bool
     has_criteria: bool
     questions: tuple[Question, ...]
@@ -93,7 +93,7 @@ def jury_view(award: Award, results: Results, language: Language) -> JuryView | 
         return None
     marks = marks_of(results.jury.scores_of.get(award.key, ()), award.category.criteria)
     scale = _scale(case)
-    short, rounds = results.short, [name for name, _ in case.rounds]
+    short = results.short
     return JuryView(
         finding=_finding(case),
         unit=case.unit,
@@ -101,8 +101,8 @@ def jury_view(award: Award, results: Results, language: Language) -> JuryView | 
         lanes=tuple(_lane(row, case, marks, scale) for row in case.final),
         ticks=tuple((scale.at(mark), mark) for mark in scale.ticks(9)),
         lines=tuple(_line(row, case, marks) for row in case.final),
-        rounds=tuple(rounds),
-        has_moves=len(rounds) > 1,
+        rounds=tuple(range(1, len(case.rounds) + 1)),
+        has_moves=len(case.rounds) > 1,
         has_criteria=bool(marks.cells),
         questions=questions_of(award.category, language),
         votes=tuple(
@@ -150,7 +150,7 @@ def _lane(row: JuryNomineeRow, case: JuryCase, marks: Marks, scale: Scale) -> Ju
         last=_at(row.jury_score, scale),
         score=_number(row.jury_score, case),
         share=row.chance_best,
-        chance=chance(row.chance_best, case.language),
+        chance=chance(row.chance_best, case.language, is_short=True),
     )
 
 
@@ -202,5 +202,5 @@ def _spreads(case: JuryCase) -> tuple[SpreadLine, ...]:
             residual="" if row.residual is None else formats.number(row.residual),
             is_reviewed=row.is_reviewed,
         )
-        for row in sorted(rows, key=lambda row: (len(row.juror), row.juror))
+        for row in sorted(rows, key=lambda row: juror_order(row.juror))
     )

@@ -91,7 +91,8 @@ def _sentences(edition: Edition, language: Language) -> Iterator[str]:
 
 def _ties(panel: Panel, language: Language) -> str:
     words = language.words
-    errors = language.formats.figure(panel.equal_errors)
+    digits = 1 if round(panel.equal_errors, 1) == panel.equal_errors else 2
+    errors = language.formats.number(panel.equal_errors, digits)
     if not panel.tie_order:
         return words("panel.ties.shared", errors=errors)
     ways = words("panel.ties.then").join(words(f"panel.tie.{way}") for way in panel.tie_order)

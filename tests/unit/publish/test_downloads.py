@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from tolok.publish.downloads import safe_cell
+from tolok.publish.csv_text import safe_cell
 
 
 def rows_of(site, name):

@@ -1,47 +1,16 @@
 """The site as a folder: every page there, every link whole, the same bytes, nothing foreign."""
 
 import json
-import posixpath
 import re
-from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
+from tests.site_pages import broken_links, loaded_from_outside, pages, parsed
 
 from tolok.errors import FaultsFound
 from tolok.publish.site import FolderNotOurs, page_modules, publish_site
 
 LANGUAGES = ("id", "en")
-LOADED = {"src", "srcset", "action", "poster", "data", "xlink:href", "formaction", "ping"}
-
-
-class Addresses(HTMLParser):
-    """Every address of a page: the links people follow apart from what a browser loads."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.links, self.loaded, self.tags, self.attributes = [], [], set(), []
-        self.ids = set()
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.add(tag)
-        for name, value in attributes:
-            self.attributes.append(name)
-            if name == "id":
-                self.ids.add(value)
-            if name == "href" and tag == "a":
-                self.links.append(value)
-            elif name in LOADED or name == "href":
-                self.loaded.append(value)
-
-
-def pages(site):
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-
-
-def parsed(site, page):
-    return Addresses((site / page).read_text("utf-8"))
 
 
 def test_every_page_is_built_in_every_language(site, invented):
@@ -74,34 +43,11 @@ def test_summary_counts_the_pages(invented, results_folder, rules, tmp_path):
 
 
 def test_every_relative_link_leads_to_a_file_and_a_place_on_it(site):
-    ids = {page: parsed(site, page).ids for page in pages(site)}
-    broken = []
-    for page in ids:
-        found = parsed(site, page)
-        for address in [*found.links, *found.loaded]:
-            parts = urlsplit(address)
-            if parts.scheme:
-                continue
-            target = page
-            if parts.path:
-                joined = posixpath.join(posixpath.dirname(page), unquote(parts.path))
-                target = posixpath.normpath(joined)
-            is_whole = (site / target).is_file()
-            if parts.fragment and is_whole and parts.fragment not in ids[target]:
-                is_whole = False
-            if not is_whole:
-                broken.append((page, address))
-    assert broken == []
+    assert broken_links(site) == []
 
 
 def test_no_page_loads_anything_from_outside(site):
-    outside = [
-        (page, address)
-        for page in pages(site)
-        for address in parsed(site, page).loaded
-        if urlsplit(address).scheme or address.startswith("//")
-    ]
-    assert outside == []
+    assert loaded_from_outside(site) == []
 
 
 def test_assets_name_no_address(site):
