@@ -13,6 +13,8 @@ from tolok.publish.links import institution_path
 from tolok.publish.results import Results
 
 JURY_STATES = STATUSES
+_BEYOND_SCORES = ("decided_by_data", "decided_by_vote", "overridden")
+"""How awards are decided by more than the scores, from which alone chances are drawn."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,13 @@ def verdict_of(award: Award, results: Results, language: Language) -> Verdict | 
     if award.status not in JURY_STATES:
         return None
     case = jury_case(award, results, language)
-    is_overridden = award.status == "overridden"
+    is_by_scores = award.status in _BEYOND_SCORES
     return Verdict(
         status=award.status,
         label=language.words(f"state.{award.status}"),
         winners=tuple(_named(one.institution_id or "", results) for one in award.winners),
         sureness=_sureness(award, results, language),
-        sureness_label=language.words("jury.sure.overridden" if is_overridden else "jury.sure"),
+        sureness_label=language.words("jury.sure.by_scores" if is_by_scores else "jury.sure"),
         sentences=sentences(case) if case else (),
         override_reason=case.override_reason if case else "",
         differs=_differs(case) if case else "",

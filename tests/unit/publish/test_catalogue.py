@@ -6,9 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from tolok.jury.outcome import STATUSES
+from tolok.jury.tally import METHODS
 from tolok.methodology.category import AGGREGATIONS, MODELS
 from tolok.methodology.edition import ACCOUNT_RULES, COLLAB_RULES, DECISIONS, SNAPSHOT_RULES
 from tolok.methodology.flags import FLAGS
+from tolok.methodology.jury import (
+    BALLOTS,
+    INSIDERS,
+    ROUND_KINDS,
+    SEATS,
+    TALLIES,
+    TIE_BREAKS,
+)
 from tolok.methodology.metric import GRAINS, TABLES
 from tolok.model import COUNTS, KINDS, MISSING_REASONS, ROLES
 from tolok.publish import catalogue
@@ -22,7 +32,9 @@ VOCABULARIES = {
     "method.collab": COLLAB_RULES, "decision": DECISIONS, "step": DECISIONS,
     "snapshot": SNAPSHOT_RULES, "metric.grain": GRAINS, "metric.table": TABLES, "count": COUNTS,
     "kind": KINDS, "missing": MISSING_REASONS, "coverage": MISSING_REASONS, "role": ROLES,
-    "flag": FLAGS,
+    "flag": FLAGS, "state": STATUSES, "jury.ballots": BALLOTS, "jury.method": tuple(METHODS),
+    "panel.tally": TALLIES, "panel.insiders": INSIDERS, "panel.seat": SEATS,
+    "panel.round": ROUND_KINDS, "panel.tie": TIE_BREAKS,
 }  # fmt: skip
 
 

@@ -141,8 +141,8 @@ def test_data_page_lists_the_downloads_of_the_jury(sites):
 METHOD = (
     "The panel has 6 members; each category is judged by at least 5 jurors.",
     (
-        "A juror with a post, contract or seat at an institution, now or in the last 3 years, does "
-        "not judge it."
+        "A juror with a post, contract or seat at an institution, now or in the last 3 years, with "
+        "family there, or by own choice, does not judge it."
     ),
     "Each question of the rubric is scored from 1 to 10; weights add them up.",
     (

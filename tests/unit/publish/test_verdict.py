@@ -97,7 +97,12 @@ def test_every_reason_of_a_decision_has_words(rules, language):
         (
             "overridden",
             [("Cahaya", "less than 1 in 20", 0.01)],
-            "Chance of being the best, by the jury’s scores",
+            "Chance of being the best, by the jury’s scores alone",
+        ),
+        (
+            "decided_by_vote",
+            [("Awan", "1 of 10", 0.12)],
+            "Chance of being the best, by the jury’s scores alone",
         ),
         ("undecided", [], "Chance that the jury found the best"),
     ],
