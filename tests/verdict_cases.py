@@ -10,6 +10,7 @@ CATEGORY, CLUSTER = "active", "ministries"
 A, B, C = "kementerian-awan", "kementerian-bukit", "kementerian-cahaya"
 """The nominees of the award: first, second and third by the data."""
 HOSTILE_REASON = '<script>alert("alasan")</script> & pemenang menolak, lihat "berita acara"'
+SIGNED = "Ibu <b>Ana</b> & Pak Budi"
 START = datetime(2026, 2, 2, 2, tzinfo=UTC)
 CRITERIA = (
     Criterion("use", Label("Kegunaan", "Use"), 3.0,
@@ -92,6 +93,7 @@ def judge(made, case, *, ballots="coded"):
             "method": case.method, "status": case.status, "tally_status": case.tally_status,
             "reasons": case.reasons, "juror_count": 5, "recused_count": 1, "alpha": alpha,
             "icc": icc, "kendall_w": kendall_w,
+            "override_by": SIGNED if case.status == "overridden" else "",
         }
     )  # fmt: skip
     made["jury_nominees"] += [

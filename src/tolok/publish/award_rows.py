@@ -42,6 +42,7 @@ class JuryAwardRow:
     status: str
     tally_status: str
     reasons: str
+    override_by: str
     juror_count: int
     recused_count: int
     alpha: float | None

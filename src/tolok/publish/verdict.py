@@ -50,8 +50,9 @@ class Ordered:
 class Verdict:
     """What a jury has decided on one award.
 
-    `override_reason` is as it was written. `differs` says where the order of the data is another
-    one; empty where it is not. Missing: sentences and order are empty where the record is missing.
+    `override_reason` is as it was written, `override_by` has who answers for it. `differs` says
+    where the order of the data is another one; empty where it is not. Missing: sentences and order
+    are empty where the record is missing.
     """
 
     status: str
@@ -61,6 +62,7 @@ class Verdict:
     sureness_label: str
     sentences: tuple[str, ...]
     override_reason: str
+    override_by: str
     differs: str
     order: tuple[Ordered, ...]
 
@@ -79,6 +81,7 @@ def verdict_of(award: Award, results: Results, language: Language) -> Verdict | 
         sureness_label=language.words("jury.sure.by_scores" if is_by_scores else "jury.sure"),
         sentences=sentences(case) if case else (),
         override_reason=case.override_reason if case else "",
+        override_by=case.row.override_by if case else "",
         differs=_differs(case) if case else "",
         order=_order(case) if case else (),
     )

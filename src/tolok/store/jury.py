@@ -17,6 +17,7 @@ JURY_AWARDS = Table(
         text("status", "clear, contested, decided_by_data, decided_by_vote, shared, overridden"),
         text("tally_status", "what the scores alone gave: clear, contested, tied; empty: none"),
         text("reasons", "codes, apart by semicolons; a code may carry a figure after a colon"),
+        text("override_by", "who answers for an override: two names, joined by &; empty: none"),
         Column("juror_count", "BIGINT", "jurors whose scores count", nullable=False),
         Column("recused_count", "BIGINT", "jurors who step back from a nominee", nullable=False),
         number("alpha", "Krippendorff's alpha of the jurors' scores, interval; null: unknown"),

@@ -153,7 +153,7 @@ def test_award_without_a_jury_has_no_view(results_of):
 
 
 def agreement(rules, *values):
-    row = JuryAwardRow("c", "k", "mean", "clear", "clear", "", 5, 0, *values)
+    row = JuryAwardRow("c", "k", "mean", "clear", "clear", "", "", 5, 0, *values)
     return agreement_of(row, Language("en", rules))
 
 

@@ -7,6 +7,7 @@ from tests.verdict_cases import (
     CATEGORY,
     CLUSTER,
     HOSTILE_REASON,
+    SIGNED,
     STATES,
     A,
     B,
@@ -115,6 +116,7 @@ def test_chance_stands_beside_every_winner(decided, status, sure, label):
 
 def test_reason_of_an_override_is_verbatim_and_alone(decided):
     assert verdict(decided(STATES["overridden"])).override_reason == HOSTILE_REASON
+    assert verdict(decided(STATES["overridden"])).override_by == SIGNED
     assert verdict(decided(STATES["clear"])).override_reason == ""
 
 

@@ -144,6 +144,7 @@ def _record(at: Desk) -> Record:
         votes=votes,
         casts=tuple(_casts(at)),
         sheets=category_sheets(at.rules, at.awards, Ballots(standing, recused)),
+        overrides=at.standing.overrides,
         recused=recused,
         names=at.institutions,
         shown=_shown(at),

@@ -16,6 +16,7 @@ from tolok.jury.outcome import Outcome
 from tolok.jury.reliability import intraclass_correlations, kendall_w
 from tolok.jury.sheet import Sheet
 from tolok.jury.spread import juror_spread
+from tolok.jury.standing import Override
 from tolok.store.jury import JURY_TABLES
 from tolok.store.scored import WINNERS
 
@@ -37,6 +38,7 @@ class Record:
     votes: Mapping[Award, Votes]
     casts: Sequence[tuple[Ballot, int, bool]]
     sheets: Mapping[str, Sheet]
+    overrides: Mapping[Award, Override]
     recused: Mapping[str, frozenset[str]]
     names: Mapping[str, str]
     shown: Mapping[str, str]
@@ -113,6 +115,9 @@ def _awards(record: Record) -> Rows:
             "status": outcome.status,
             "tally_status": one.decision.status if one.decision else "",
             "reasons": "; ".join(outcome.reasons),
+            "override_by": " & ".join(record.overrides[award].by)
+            if award in record.overrides
+            else "",
             "juror_count": int(sheet.is_counted.any(axis=1).sum()) if sheet else 0,
             "recused_count": sum(bool(own & tied) for tied in record.recused.values()),
             "alpha": alpha,

@@ -203,6 +203,8 @@ def test_an_override_is_on_record_with_its_reason_and_two_names(edition, inbox):
     )
     assert (row["institution_id"], row["status"]) == ("ministries-b", "overridden")
     assert row["reason"] == "override:a withdrew; leads_without_any_juror"
+    awards = pq.read_table(edition / "results" / "jury_awards.parquet").to_pylist()
+    assert sorted(award["override_by"] for award in awards) == ["", "", "", "Ana & Budi"]
     (line,) = (
         line
         for line in read_ledger(JuryPaths(edition).ledger.read_text("utf-8"))
