@@ -314,3 +314,26 @@ def test_made_editions_are_alike(tmp_path):
         (make_edition(tmp_path / name) / "lock" / "lock.json").read_text("utf-8") for name in "ab"
     ]
     assert texts[0] == texts[1]
+
+
+def test_no_ballots_are_made_after_the_last_round(edition):
+    with pytest.raises(NotAllowed, match="a round is open or to come"):
+        issue_ballots(edition, now=END)
+
+
+def test_no_ballots_of_a_round_are_made_before_the_last_one_is_tallied(edition):
+    with pytest.raises(NotAllowed, match="ballots of the round second: .* is tallied"):
+        issue_ballots(edition, now=FIRST + DAY)
+
+
+def test_who_has_nothing_left_to_vote_on_gets_no_ballot_of_pairs(edition, inbox):
+    scored(edition, inbox, lambda _: by_letter(a=9, b=5, c=4))
+    issued = issue_ballots(edition, now=VOTE)
+    assert issued.ballots == {}
+    told = {"nothing is left for this juror to judge in this round"}
+    assert set(issued.without.values()) == told
+
+
+def test_the_tally_of_a_round_that_is_not_there_is_refused(edition):
+    with pytest.raises(NotAllowed, match="Rounds: first, second, vote"):
+        tally_round(edition, now=END, round_name="third")
