@@ -322,7 +322,7 @@ def test_no_ballots_are_made_after_the_last_round(edition):
 
 
 def test_no_ballots_of_a_round_are_made_before_the_last_one_is_tallied(edition):
-    with pytest.raises(NotAllowed, match="ballots of the round second: .* is tallied"):
+    with pytest.raises(NotAllowed, match=r"ballots of the round second: .* is tallied"):
         issue_ballots(edition, now=FIRST + DAY)
 
 
