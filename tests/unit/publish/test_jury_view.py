@@ -197,6 +197,14 @@ def test_alpha_is_held_to_the_usual_bars(rules, alpha, meaning):
     assert found.measures[1].meaning == "Cannot be computed, as a score is missing."
 
 
+def test_alpha_of_the_category_is_told_beside_that_of_the_award(rules):
+    names = [one.name for one in agreement(rules, 0.3, 0.8, 0.8, 0.72).measures]
+    assert names[-1] == "Krippendorff’s alpha, all nominees of the category"
+    found = agreement(rules, 0.3, 0.8, 0.8, 0.72).measures[-1]
+    assert (found.figure, found.meaning.split(":")[0]) == ("0.72", "Marks agree somewhat")
+    assert len(agreement(rules, 0.3, 0.8, 0.8).measures) == 3
+
+
 def test_agreement_that_is_unknown_is_not_told(rules):
     assert agreement(rules, None, None, None) is None
 

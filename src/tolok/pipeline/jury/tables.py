@@ -104,6 +104,7 @@ def _winner(record: Record, award: Award, institution_id: str) -> dict[str, Any]
 
 
 def _awards(record: Record) -> Rows:
+    of_category = {name: _agreement(sheet)[0] for name, sheet in record.sheets.items()}
     for award, one in record.last.items():
         outcome, sheet = record.outcomes[award], one.sheet
         own = {entry.institution_id for entry in one.entries}
@@ -123,6 +124,7 @@ def _awards(record: Record) -> Rows:
             "alpha": alpha,
             "icc": icc,
             "kendall_w": w,
+            "category_alpha": of_category.get(award[0]),
         }
 
 

@@ -281,6 +281,9 @@ def test_a_juror_with_a_tie_leaves_a_gap_and_not_a_nought(edition, inbox):
     found = {(r["category"], r["cluster"]): (r["method"], r["recused_count"]) for r in awards}
     assert found[CATEGORY, "agencies"] == ("additive", 1)
     assert found[CATEGORY, "ministries"] == ("mean", 0)
+    of_category = {r["category_alpha"] for r in awards if r["category"] == CATEGORY}
+    assert len(of_category) == 1
+    assert of_category.pop() > 0.9
 
 
 def test_a_tally_is_private_until_the_jury_closes(edition, inbox):
