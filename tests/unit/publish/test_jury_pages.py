@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from tests.site_pages import broken_links, loaded_from_outside, pages, parsed
-from tests.verdict_cases import HOSTILE_REASON, PANEL, STATES, judge, jury_rules
+from tests.verdict_cases import HOSTILE_REASON, PANEL, SIGNED, STATES, judge, jury_rules
 
 from tolok.publish.site import publish_site
 
@@ -78,8 +78,10 @@ def test_award_page_of_every_status_begins_with_the_verdict(sites, status, langu
 def test_reason_of_an_override_is_shown_as_it_was_written(sites):
     for language in ("id", "en"):
         page = (sites["overridden"] / language / AWARD).read_text("utf-8")
-        quoted = re.findall(r"<blockquote><p>(.*?)</p></blockquote>", page, re.DOTALL)
-        assert [html.unescape(one) for one in quoted] == [HOSTILE_REASON]
+        quoted = re.findall(
+            r"<blockquote><p>(.*?)</p><footer>(.*?)</footer></blockquote>", page, re.DOTALL
+        )
+        assert [tuple(map(html.unescape, one)) for one in quoted] == [(HOSTILE_REASON, SIGNED)]
         assert "<script>alert" not in page
 
 
