@@ -4,10 +4,15 @@ import hashlib
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]  # it has no stubs
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 
+from tolok.cli import main
 from tolok.errors import FaultsFound
 from tolok.forms.write import write_ballot, write_declaration
 from tolok.jury.ballot import Ballot
@@ -203,3 +208,34 @@ def _write_registry(folder):
 
 def _header(path):
     return path.read_text("utf-8").splitlines()[0] + "\n"
+
+
+SCHEMAS = Path(__file__).resolve().parents[1] / "docs" / "schemas"
+COMMANDS = ("open", "status", "packs", "ballots", "import_", "tally", "override", "close")
+
+
+class Secretary:
+    """The command line at an instant of the test's choice."""
+
+    def __init__(self, folder, monkeypatch):
+        self.folder, self.now = folder, BEFORE
+        for name in COMMANDS:
+            monkeypatch.setattr(import_module(f"tolok.cli.jury.{name}"), "clock", lambda: self.now)
+
+    def types(self, *words, status=0):
+        run = CliRunner().invoke(main, ["jury", str(self.folder), *map(str, words)])
+        assert run.exit_code == status, run.output
+        return run.output
+
+    def asks(self, *words):
+        """The JSON document of a command, which is of its schema."""
+        run = CliRunner().invoke(main, ["jury", str(self.folder), *map(str, words), "--json"])
+        assert run.exit_code == 0, run.output
+        document = json.loads(run.stdout)
+        schema = json.loads((SCHEMAS / f"jury-{words[0]}.json").read_text("utf-8"))
+        jsonschema.validate(document, schema)
+        return document
+
+    def goes_to(self, now):
+        self.now = now
+        return self

@@ -1,10 +1,6 @@
 """Forms in a real LibreOffice: opened, typed into, saved as XLSX, ODS and CSV, and read back."""
 
-import json
-import shutil
-import subprocess
 from datetime import date
-from pathlib import Path
 
 import pytest
 from tests.form_cases import (
@@ -26,22 +22,12 @@ from tests.form_cases import (
     read_ballot,
     read_declaration,
 )
+from tests.libreoffice_cases import ODS, XLSX, is_there, job, worked
 
 from tolok.forms.write import write_ballot, write_declaration
 
-JUROR = Path(__file__).with_name("juror_at_libreoffice.py")
-PYTHON = "/usr/bin/python3"
-XLSX, ODS = "Calc MS Excel 2007 XML", "calc8"
 CSV = "Text - txt - csv (StarCalc)"
 UTF_8 = "76"
-
-
-def is_there():
-    if not shutil.which("soffice") or not Path(PYTHON).exists():
-        return False
-    asked = subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False)
-    return asked.returncode == 0
-
 
 pytestmark = pytest.mark.skipif(not is_there(), reason="no LibreOffice here to fill in forms with")
 
@@ -63,13 +49,6 @@ SCORES_FOUND = ANSWERS | {
 LOOKED_AT = [
     ("Gambar", "F6"), ("Video Film", "F6"), ("Gambar", "H9"), ("Gambar", "J9"), ("Gambar", "G9"),
 ]  # fmt: skip
-
-
-def job(form, saved, **given):
-    """What the juror is to do with a form."""
-    saves = [{"path": str(path), "filter": name, "options": o} for path, name, o in saved]
-    default = {"filter": "", "options": "", "typed": {}, "moved": {}, "looked_at": []}
-    return default | {"form": str(form), "saved": saves} | given
 
 
 @pytest.fixture(scope="module")
@@ -126,16 +105,7 @@ def seen(folder):
         job(folder / "empty.xlsx", [], typed=typed, looked_at=looked_at)
         for typed in ({}, {"Video Film": {"I9": "kerabat"}, "Gambar": {"H9": 7}})
     ]
-    ran = subprocess.run(
-        [PYTHON, str(JUROR)],
-        input=json.dumps(jobs),
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
+    return worked(jobs)
 
 
 SAVED = ["saved.xlsx", "saved.ods", "again.xlsx"]

@@ -1,14 +1,7 @@
 """`tolok jury` as a secretary types it: what is printed, as text and as JSON by its schema."""
 
-import json
-from importlib import import_module
-from pathlib import Path
-
-import jsonschema  # type: ignore[import-untyped]  # it has no stubs
 import pytest
-from click.testing import CliRunner
 from tests.jury_cases import (
-    BEFORE,
     CATEGORY,
     DAY,
     FIRST,
@@ -16,44 +9,14 @@ from tests.jury_cases import (
     NAMES,
     SECOND,
     VOTE,
+    Secretary,
     by_letter,
     declared,
     filled,
     make_edition,
 )
 
-from tolok.cli import main
-
-SCHEMAS = Path(__file__).resolve().parents[4] / "docs" / "schemas"
-COMMANDS = ("open", "status", "packs", "ballots", "import_", "tally", "override", "close")
 CONTESTED = [by_letter(a=10, b=1, c=1), *(by_letter(a=5 + n // 3, b=6, c=3) for n in range(1, 5))]
-
-
-class Secretary:
-    """The command line at an instant of the test's choice."""
-
-    def __init__(self, folder, monkeypatch):
-        self.folder, self.now = folder, BEFORE
-        for name in COMMANDS:
-            monkeypatch.setattr(import_module(f"tolok.cli.jury.{name}"), "clock", lambda: self.now)
-
-    def types(self, *words, status=0):
-        run = CliRunner().invoke(main, ["jury", str(self.folder), *map(str, words)])
-        assert run.exit_code == status, run.output
-        return run.output
-
-    def asks(self, *words):
-        """The JSON document of a command, which is of its schema."""
-        run = CliRunner().invoke(main, ["jury", str(self.folder), *map(str, words), "--json"])
-        assert run.exit_code == 0, run.output
-        document = json.loads(run.stdout)
-        schema = json.loads((SCHEMAS / f"jury-{words[0]}.json").read_text("utf-8"))
-        jsonschema.validate(document, schema)
-        return document
-
-    def goes_to(self, now):
-        self.now = now
-        return self
 
 
 @pytest.fixture
