@@ -31,7 +31,4 @@ def ballots(folder: Path, file_format: str, language: str | None, *, as_json: bo
     for code, path in done.ballots.items():
         click.echo(f"{code}: {path}")
     show_without(done.without, "ballot")
-    click.echo(
-        f"Round {done.round.name}: from {done.round.opens_at:%Y-%m-%d %H:%M} to "
-        f"{done.round.closes_at:%Y-%m-%d %H:%M} UTC. Next: `tolok jury {folder} import FILE...`."
-    )
+    click.echo(f"Round {done.told}. Next: `tolok jury {folder} import FILE...`.")

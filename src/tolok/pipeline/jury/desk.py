@@ -54,7 +54,7 @@ class NotAllowed(RuleError):
     def __str__(self) -> str:
         """What was to be done, and which condition does not hold."""
         end = f" {self.remedy}" if self.remedy else ""
-        return f"{self.what}: not now, for {told_missing(self.missing)}.{end}"
+        return f"{self.what}: not now, because {told_missing(self.missing)}.{end}"
 
 
 @dataclass(eq=False)
@@ -166,6 +166,11 @@ class Desk:
         """The time zone in which people read times."""
         return ZoneInfo(self.rules.edition.window.time_zone)
 
+    def told(self, one: Round) -> str:
+        """A round with its times, as a secretary reads them."""
+        opens, closes = (instant.astimezone(self.zone) for instant in (one.opens_at, one.closes_at))
+        return f"{one.name}: {opens:%Y-%m-%d %H:%M} to {closes:%Y-%m-%d %H:%M %Z}"
+
     @property
     def round_now(self) -> Round | None:
         """The round that is open, or the next one; None after the last."""
@@ -250,7 +255,7 @@ def desk(folder: Path, now: datetime) -> Iterator[Desk]:
 
 def told_missing(sentences: Sequence[str]) -> str:
     """The conditions that do not hold, in one sentence."""
-    return f"it does not hold that {' and that '.join(sentences)}"
+    return f"this does not hold: {'; '.join(sentences)}"
 
 
 def write_private(text: str, path: Path) -> None:

@@ -116,8 +116,8 @@ def _require(at: Desk, file: Incoming, rule: Rule, code: str, one: Round | None)
     """A fault for every sentence of a rule that does not hold for a file."""
     for sentence in rule.broken(at.act(code, one)):
         of = f" {code!r}" if code and "juror" in sentence else ""
-        when = f" (round {one.name})" if one and "round" in sentence else ""
-        problem = f"it does not hold that {sentence}{of}{when}."
+        when = f" ({at.told(one)})" if one and "round" in sentence else ""
+        problem = f"cannot be taken, because this does not hold: {sentence}{of}{when}."
         file.faults.append(FileFault(file.path.name, problem))
 
 

@@ -23,9 +23,10 @@ FORMATS = ("xlsx", "csv", "json")
 
 @dataclass(frozen=True)
 class Issued:
-    """The ballots of a round by juror's code, and why the others got none."""
+    """The ballots of a round by juror's code, and why the others got none; its times in words."""
 
     round: Round
+    told: str
     ballots: Mapping[str, Path]
     without: Mapping[str, str]
 
@@ -61,7 +62,7 @@ def issue_ballots(
             if (one.name, code) not in at.standing.issued:
                 acts.append(("issued", {"juror": code, "round": one.name, "code": issued}))
         at.write(acts)
-    return Issued(one, paths, without)
+    return Issued(one, at.told(one), paths, without)
 
 
 def forms_of(at: Desk, one: Round) -> dict[str, BallotForm]:

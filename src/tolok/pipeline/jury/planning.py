@@ -130,10 +130,9 @@ def _steps(at: Desk) -> Iterator[str]:
         yield f"Make the ballots of the round {one.name}: `{command} ballots`."
     else:
         waiting = [code for code in at.names if (one.name, code) not in standing.ballots]
-        until = f"{one.closes_at.astimezone(at.zone):%Y-%m-%d %H:%M %Z}"
         yield (
-            f"Until {until} (round {one.name}): ballots of {', '.join(waiting) or 'nobody'} are "
-            f"missing: `{command} import FILE...`."
+            f"Round {at.told(one)}: ballots of {', '.join(waiting) or 'nobody'} are missing: "
+            f"`{command} import FILE...`."
         )
 
 

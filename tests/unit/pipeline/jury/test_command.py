@@ -78,7 +78,7 @@ def test_an_afternoon_in_words(secretary, inbox):
     assert at.types("import", *files).count("declaration of J") == 5
     assert at.types("import", files[0]).startswith(f"{files[0].name}: was here already")
     assert at.types("packs").count("4 files in") == 5
-    assert "Round first: from 2026-02-02 02:00" in at.types("ballots")
+    assert "Round first: 2026-02-02 09:00 to 2026-02-03 09:00 WIB." in at.types("ballots")
     at.goes_to(FIRST)
     given = votes(at, inbox, [by_letter(a=9, b=5, c=4)] * 5)
     assert at.types("import", *given).count("The figures may be sent to J") == 5
@@ -127,7 +127,7 @@ def test_a_refusal_is_one_message_with_every_reason(secretary, inbox):
     at.types("open")
     at.types("import", *declared(at.folder, inbox).values())
     shown = at.types("ballots", status=4)
-    assert "it does not hold that the juror has been given the evidence of the nominees" in shown
+    assert "this does not hold: the juror has been given the evidence of the nominees" in shown
     at.types("packs")
     at.types("ballots")
     at.goes_to(FIRST)

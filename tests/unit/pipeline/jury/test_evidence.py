@@ -36,11 +36,11 @@ def test_who_has_not_declared_gets_nothing(tmp_path):
     made = make_packs(folder, now=BEFORE)
     with desk(folder, BEFORE) as at:
         assert sorted(made.packs) == sorted(at.codes[name] for name in NAMES[:2])
-    sentence = "it does not hold that the juror has declared all ties to institutions"
+    sentence = "this does not hold: the juror has declared all ties to institutions"
     assert set(made.without.values()) == {sentence}
     late = declared(folder, tmp_path, suffix="csv")[NAMES[0]]
     (fault,) = refusal(folder, [late], now=BEFORE)
-    assert "it does not hold that the juror has not been given the nominees yet" in fault
+    assert "this does not hold: the juror has not been given the nominees yet" in fault
 
 
 def test_without_any_pack_there_is_no_ballot(tmp_path):
