@@ -186,3 +186,22 @@ def test_a_ballot_of_the_second_round_holds_the_scores_of_the_first(edition, inb
     assert (received.kind, received.version) == ("ballot", 1)
     other = next(own for own in issued.ballots if own != code)
     assert refusal(edition, [issued.ballots[other]], now=SECOND)[0].endswith("with a reason.")
+
+
+def test_a_stop_before_the_ledger_is_written_leaves_nothing_that_counts(
+    edition, inbox, monkeypatch
+):
+    path = filled(edition, inbox, NAMES[0], POINTS, now=FIRST)
+    before = ledger(edition)
+    with monkeypatch.context() as stopped:
+        stopped.setattr("tolok.pipeline.jury.desk.write_text", _power_cut)
+        with pytest.raises(OSError, match="power cut"):
+            import_returned(edition, [path], now=FIRST)
+    assert ledger(edition) == before
+    (received,) = import_returned(edition, [path], now=FIRST)
+    assert (received.kind, received.version, len(received.figures)) == ("ballot", 1, 4)
+
+
+def _power_cut(_text, _path):
+    msg = "power cut"
+    raise OSError(msg)
