@@ -46,7 +46,8 @@ SLOW := tests/unit/pipeline tests/unit/sources tests/unit/publish/test_pages.py 
   tests/unit/publish/test_site.py tests/unit/publish/test_jury_pages.py \
   tests/properties/test_ingest_properties.py tests/properties/test_form_properties.py \
   tests/properties/test_explain_properties.py tests/properties/test_composite_properties.py \
-  tests/properties/test_activity_properties.py tests/properties/test_jury_machine.py
+  tests/properties/test_activity_properties.py tests/properties/test_jury_machine.py \
+  tests/properties/test_doubt_properties.py tests/unit/scoring/test_flip.py
 
 test-fast: $(VENV)/dev.stamp
 	$(PYTEST) src tests/unit $(wildcard tests/properties) $(addprefix --ignore=,$(SLOW))
