@@ -41,8 +41,12 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Results:
-    """Everything that results/ holds, with the rules it was made by."""
+    """Everything that results/ holds, with the rules it was made by.
 
+    `edition` is the folder that results/ stands in, for what the organiser writes beside it.
+    """
+
+    edition: Path
     rules: Rules
     lock_hash: str
     manifest: Manifest
@@ -245,6 +249,7 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         faults.append(fault)
         manifest = Manifest("", "", "", "", (), {}, ())
     results = Results(
+        edition=folder.parent,
         rules=rules,
         lock_hash=lock_hash or "",
         manifest=manifest,

@@ -80,8 +80,9 @@ def publish_site(
             count += 1
             if progress:
                 progress(count, total)
-        for path, text in (*_assets(read), *build_downloads(read)):
-            _write(building / path, text)
+        for build in PARTS:
+            for path, content in build(read):
+                _write(building / path, content)
         _write(building / MARKER, _marker(read, count))
     return SiteSummary(pages=count, index=site / "index.html")
 
@@ -127,6 +128,13 @@ def _assets(results: Results) -> Iterator[tuple[str, str]]:
     yield "assets/site.js", (TEMPLATES / "site.js").read_text("utf-8")
 
 
+PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
+    _assets,
+    build_downloads,
+)
+"""What stands beside the pages: each part yields the address in the site, and what is there."""
+
+
 def _marker(results: Results, count: int) -> str:
     manifest = results.manifest
     facts = {
@@ -138,6 +146,6 @@ def _marker(results: Results, count: int) -> str:
     return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8", newline="\n")
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
