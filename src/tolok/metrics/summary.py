@@ -87,6 +87,23 @@ def engagement_sums() -> ir.Table:
     return table.order_by(by)
 
 
+def counted_posts() -> ir.Table:
+    """The posts behind the counts, as ids and marks without texts: COUNTED_POSTS's columns."""
+    posts = base_table("posts")
+    return posts.select(
+        "institution_id",
+        "account_id",
+        "platform",
+        "post_id",
+        "published_on",
+        "is_own",
+        "is_copy",
+        "is_cross_copy",
+        "is_joint",
+        kind=posts.kind.fill_null(""),
+    )
+
+
 def institution_activity() -> ir.Table:
     """Own posts, known interactions and active weeks by institution."""
     posts = _own_posts()

@@ -53,6 +53,8 @@ def result_tables(
         "weekly_metrics": _weekly_metrics(tables.weekly),
         "weekly_kinds": tables.weekly.kinds,
         "audience": tables.weekly.audience,
+        "counted_posts": tables.summaries["counted_posts"],
+        "engagement_sums": tables.summaries["engagement_sums"],
         "unknown_accounts": tables.unknown_accounts,
         "formulas": switchboard(tables.formulas, scores.scores, registry, rules),
         "formula_sums": tables.formulas.sums,

@@ -55,6 +55,7 @@ def make_tables(
         "best_posts": engine.query(sql(summary.best_posts())),
         "coverage": pa.concat_tables(engine.query(sql(part)) for part in summary.coverages()),
         "engagement_sums": engine.query(sql(summary.engagement_sums())),
+        "counted_posts": engine.query(sql(summary.counted_posts())),
         "account_activity": engine.query(sql(summary.account_activity())),
         "institution_activity": engine.query(sql(summary.institution_activity())),
     }

@@ -4,6 +4,7 @@ The names of metrics.parquet, scores.parquet, nominees.csv, winners.csv and mani
 their columns are a contract: they change only with a major version.
 """
 
+from tolok.store.counted import COUNTED_POSTS, ENGAGEMENT_SUMS
 from tolok.store.evidence import EVIDENCE
 from tolok.store.flags import FLAG_EVIDENCE, FLAGGED_RANKS, FLAGS
 from tolok.store.formulas import FORMULA_AUDIENCE, FORMULA_SUMS, FORMULAS
@@ -211,6 +212,8 @@ RESULT_TABLES = {
         WEEKLY_METRICS,
         WEEKLY_KINDS,
         AUDIENCE,
+        COUNTED_POSTS,
+        ENGAGEMENT_SUMS,
         UNKNOWN_ACCOUNTS,
         FLIPS,
         FORMULAS,
@@ -223,6 +226,12 @@ RESULT_TABLES = {
         *JURY_TABLES.values(),
     )
 }
+
+WITHHELD = {
+    "evidence": "captions and counts of single posts, which platforms do not let others pass on",
+    "unknown_accounts": "accounts that nobody has registered, among them persons",
+}
+"""Tables that stay with the organiser, and why."""
 
 AS_CSV = ("nominees", "winners")
 """Tables written as CSV, by contract; the others are Parquet."""

@@ -79,6 +79,13 @@ def test_engagement_is_summed_by_account_and_kind_over_posts_whose_interactions_
     ]
 
 
+def test_counted_posts_are_told_by_id_and_marks_without_text_or_counts():
+    marked = a_post(post_id="9", kind=None, is_copy=True, is_joint=True)
+    assert asked_of(summary.counted_posts(), [marked]) == [
+        ("a", "instagram:@a", "instagram", "9", WEEK_1, True, True, False, True, ""),
+    ]
+
+
 def test_institution_is_told_its_posts_interactions_and_weeks():
     assert asked_of(summary.institution_activity()) == [("a", 4, 40, 2), ("b", 2, None, 1)]
 
