@@ -1,7 +1,7 @@
 """The command line: one file a command, without logic of its own.
 
 Exit status: 0 done; 2 the operator can mend it; 3 a platform or the network; 4 the rules forbid it;
-1 `check` found a fault.
+1 `check` or `verify` found a fault.
 """
 
 import click
@@ -19,6 +19,7 @@ from tolok.cli.publish import publish
 from tolok.cli.registry import registry
 from tolok.cli.replay import replay
 from tolok.cli.score import score
+from tolok.cli.verify import verify
 
 
 @click.group(cls=Edge, context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,6 +33,6 @@ def main() -> None:
 
 
 for command in (
-    new, check, registry, lock, map_, import_, replay, score, jury, publish, explain, demo,
+    new, check, registry, lock, map_, import_, replay, score, jury, publish, verify, explain, demo,
 ):  # fmt: skip
     main.add_command(command)

@@ -14,7 +14,7 @@ from tolok.simulate import SimulationPlan
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"))
-@click.option("--institutions", type=click.IntRange(12, 2000), default=211, show_default=True)
+@click.option("--institutions", type=click.IntRange(24, 2000), default=211, show_default=True)
 @click.option("--posts", type=click.IntRange(2000), default=1_000_000, show_default=True)
 @click.option("--comments", type=click.IntRange(0), default=300_000, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=2025, show_default=True)

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from tolok.methodology.metric import Metric
 from tolok.metrics.flag_texts import ACCOUNT, GIVEAWAY_POSTS, POST, post_keys
-from tolok.metrics.grammar import parse
+from tolok.metrics.grammar import columns_read, parse
 from tolok.metrics.tables import Step, base_table
 from tolok.model import COUNTS
 
@@ -83,4 +83,4 @@ def reads_counts(metric: Metric, columns: tuple[str, ...]) -> bool:
     parsed = parse(metric)
     if metric.table != "posts" or parsed.find(exp.Distinct):
         return False
-    return not {column.name for column in parsed.find_all(exp.Column)}.isdisjoint(columns)
+    return not columns_read(metric).isdisjoint(columns)

@@ -95,6 +95,11 @@ def parse(metric: Metric) -> exp.Expression:
     return cast("exp.Expression", parsed)
 
 
+def columns_read(metric: Metric) -> frozenset[str]:
+    """The columns of its table that a metric's text names."""
+    return frozenset(column.name for column in parse(metric).find_all(exp.Column))
+
+
 def fault_of(metric: Metric, problem: str, remedy: str = "") -> FileFault:
     """A fault of a metric's expression, at the metric's place in the rules."""
     return FileFault(metric.file, problem, metric.line, f"{metric.name}.sql", remedy)

@@ -1,7 +1,6 @@
 """The results of an edition as files: tables in their published form, and the manifest."""
 
 import csv
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -30,8 +29,10 @@ def result_tables(
     tables: EditionTables, scores: Scores, flips: Columns, registry: Registry, rules: Rules
 ) -> dict[str, pa.Table]:
     """Every table of results/, by name, with the columns and order of its schema."""
-    institutions = _institutions(tables, registry, rules)
-    sizes = Sizes(institutions, tables.summaries["engagement_sums"], _followers(tables))
+    followers = followers_of(tables.weekly.audience)
+    activity = tables.summaries["institution_activity"].to_pylist()
+    institutions = institutions_table(activity, followers, registry, rules)
+    sizes = Sizes(institutions, tables.summaries["engagement_sums"], followers)
     found: dict[str, Any] = {
         "metrics": tables.metrics,
         "scores": scores.scores,
@@ -45,7 +46,9 @@ def result_tables(
         "leave_one_out": scores.leave_one_out,
         "sensitivity": scores.sensitivity,
         "importance": scores.importance,
-        "accounts": _accounts(tables, registry, rules),
+        "accounts": accounts_table(
+            tables.summaries["account_activity"].to_pylist(), followers, registry, rules
+        ),
         "best_posts": tables.summaries["best_posts"],
         "weekly": tables.summaries["weekly"],
         "coverage": tables.summaries["coverage"],
@@ -95,26 +98,6 @@ def write_results(
             write_table(table, folder / f"{name}.parquet")
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / "manifest.json").write_text(text + "\n", "utf-8")
-
-
-def code_sha256() -> str:
-    """The hash of the package's own code and templates: what computed a result."""
-    home = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256()
-    for path in sorted(home.rglob("*")):
-        if path.is_file() and path.suffix in (
-            ".py",
-            ".toml",
-            ".html",
-            ".css",
-            ".js",
-            ".po",
-            ".svg",
-            ".typ",
-        ):
-            digest.update(path.relative_to(home).as_posix().encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 def shaped(schema: Table, table: Any) -> pa.Table:
@@ -176,11 +159,14 @@ def _labelled(table: pa.Table, labels: dict[str, str]) -> pa.Table:
     return table
 
 
-def _institutions(tables: EditionTables, registry: Registry, rules: Rules) -> pa.Table:
-    activity = {
-        row["institution_id"]: row for row in tables.summaries["institution_activity"].to_pylist()
-    }
-    followers = _followers(tables)
+def institutions_table(
+    rows_of_activity: Sequence[Mapping[str, Any]],
+    followers: Mapping[str, float],
+    registry: Registry,
+    rules: Rules,
+) -> pa.Table:
+    """The institutions of the registry with what their posts add up to: INSTITUTIONS's columns."""
+    activity = {row["institution_id"]: row for row in rows_of_activity}
     audience: dict[str, float] = {}
     for account in registry.accounts:
         if account.counts and counts_by_grade(account, rules) and account.account_id in followers:
@@ -197,10 +183,10 @@ def _institutions(tables: EditionTables, registry: Registry, rules: Rules) -> pa
                 "short_name": institution.short_name,
                 "cluster": institution.cluster,
                 "kind": institution.kind,
-                "post_count": own.get("post_count", 0),
+                "post_count": own.get("post_count") or 0,
                 "interaction_count": own.get("interaction_count"),
                 "follower_count": None if total is None else round(total),
-                "active_week_count": own.get("active_week_count", 0),
+                "active_week_count": own.get("active_week_count") or 0,
             }
         )
     codes = size_codes([row["follower_count"] for row in rows], rules)
@@ -208,12 +194,14 @@ def _institutions(tables: EditionTables, registry: Registry, rules: Rules) -> pa
     return _rows(RESULT_TABLES["institutions"], banded)
 
 
-def _accounts(tables: EditionTables, registry: Registry, rules: Rules) -> pa.Table:
-    activity = {
-        (row["institution_id"], row["account_id"]): row
-        for row in tables.summaries["account_activity"].to_pylist()
-    }
-    followers = _followers(tables)
+def accounts_table(
+    rows_of_activity: Sequence[Mapping[str, Any]],
+    followers: Mapping[str, float],
+    registry: Registry,
+    rules: Rules,
+) -> pa.Table:
+    """The accounts of the registry with their posts and followers: ACCOUNTS's columns."""
+    activity = {(row["institution_id"], row["account_id"]): row for row in rows_of_activity}
     rows = []
     for account in registry.accounts:
         own = activity.get((account.institution_id, account.account_id), {})
@@ -223,7 +211,7 @@ def _accounts(tables: EditionTables, registry: Registry, rules: Rules) -> pa.Tab
             | {
                 "counts": account.counts and counts_by_grade(account, rules),
                 "counts_reason": _counts_reason(account, rules),
-                "post_count": own.get("post_count", 0),
+                "post_count": own.get("post_count") or 0,
                 "follower_count": None if known is None else round(known),
                 "last_published_on": own.get("last_published_on"),
             }
@@ -243,10 +231,11 @@ def _counts_reason(account: Account, rules: Rules) -> str:
     return account.counts_reason
 
 
-def _followers(tables: EditionTables) -> dict[str, float]:
+def followers_of(audience: pa.Table) -> dict[str, float]:
+    """The median followers of each account that has any."""
     return {
         row["account_id"]: row["follower_count"]
-        for row in tables.weekly.audience.to_pylist()
+        for row in audience.to_pylist()
         if row["follower_count"] is not None
     }
 

@@ -21,7 +21,6 @@ from tolok.pipeline.jury.tables import empty_tables
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.results import (
-    code_sha256,
     flag_tables,
     result_tables,
     shaped,
@@ -30,6 +29,7 @@ from tolok.pipeline.results import (
 from tolok.pipeline.tables import EditionTables, make_tables
 from tolok.pipeline.workspace import Workspace
 from tolok.registry.read import registry_sha256
+from tolok.release import code_sha256
 from tolok.scoring import freeze_methods, score_with, score_with_doubt
 from tolok.scoring.method import own_setting
 from tolok.store.atomic import replaced_folder
@@ -64,8 +64,32 @@ def score(
     Raises: FaultsFound for faults in rules or registry; RulesChanged where the rules left their
     lock; StoreOutdated; NothingToScore where no post of a counted account lies inside the window.
     """
-    machine = machine or Machine()
     workspace = Workspace(folder)
+    computed = compute(workspace, machine=machine, progress=progress)
+    with replaced_folder(workspace.layout.results) as fresh:
+        write_results(fresh, computed.tables, computed.manifest)
+        put_decision(folder, fresh)  # scored anew, the jury's decision on the same nominees stands
+    progress("scores", 4, 4)
+    return _summary(workspace, computed)
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The tables of results/ by name, the manifest of the run that made them, and its counts."""
+
+    tables: Mapping[str, pa.Table]
+    manifest: Mapping[str, Any]
+    record_counts: Mapping[str, int]
+
+
+def compute(
+    workspace: Workspace, *, machine: Machine | None = None, progress: Progress = silent
+) -> Computed:
+    """The results of an edition from its store, without a jury's decision; nothing is written.
+
+    Raises: as score does.
+    """
+    machine = machine or Machine()
     rules, registry = workspace.rules, workspace.sound_registry()
     check_store(workspace.layout, rules.edition.window.time_zone)
     spill = workspace.layout.spill
@@ -74,7 +98,7 @@ def score(
             check_examples(engine, rules.metrics.values())
         attach_store(engine, workspace.layout)
         tables = make_tables(engine, rules, registry, progress)
-        _refuse_nothing(folder, tables)
+        _refuse_nothing(workspace.folder, tables)
         progress("scores", 0, 4)
         panel = build_panel(tables.weekly, registry, rules)
         references = freeze_methods(panel, rules)
@@ -93,12 +117,7 @@ def score(
     found = result_tables(tables, scores, bought, registry, rules)
     found |= flag_tables(flagged, scores, again) | empty_tables()
     found["evidence"] = shaped(EVIDENCE, shown)
-    manifest = _manifest(workspace, tables, found)
-    with replaced_folder(workspace.layout.results) as fresh:
-        write_results(fresh, found, manifest)
-        put_decision(folder, fresh)  # scored anew, the jury's decision on the same nominees stands
-    progress("scores", 4, 4)
-    return _summary(workspace, tables, found)
+    return Computed(found, _manifest(workspace, tables, found), tables.record_counts)
 
 
 def _refuse_nothing(folder: Path, tables: EditionTables) -> None:
@@ -114,14 +133,12 @@ def _refuse_nothing(folder: Path, tables: EditionTables) -> None:
     )
 
 
-def _summary(
-    workspace: Workspace, tables: EditionTables, found: Mapping[str, pa.Table]
-) -> ScoreSummary:
-    statuses = found["winners"]["status"].to_pylist()
+def _summary(workspace: Workspace, computed: Computed) -> ScoreSummary:
+    statuses = computed.tables["winners"]["status"].to_pylist()
     return ScoreSummary(
         results=workspace.layout.results,
-        record_counts=tables.record_counts,
-        ranked=sum(found["scores"]["eligible"].to_pylist()),
+        record_counts=computed.record_counts,
+        ranked=sum(computed.tables["scores"]["eligible"].to_pylist()),
         awards={status: statuses.count(status) for status in sorted(set(statuses))},
     )
 

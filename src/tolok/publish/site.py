@@ -3,6 +3,7 @@
 A pure function of results/ and the rules: no clock, no network, the same bytes each time.
 """
 
+import hashlib
 import json
 import pkgutil
 from collections.abc import Callable, Iterator
@@ -17,9 +18,11 @@ from tolok.publish import pages
 from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
 from tolok.publish.downloads import build_downloads
 from tolok.publish.language import Language
+from tolok.publish.open_data import build_open_data
 from tolok.publish.page import PageModule
 from tolok.publish.render import TEMPLATES, Renderer, environment
 from tolok.publish.results import Results, read_results
+from tolok.release import code_sha256
 from tolok.store.atomic import replaced_folder
 
 MARKER = "site.json"
@@ -74,16 +77,17 @@ def publish_site(
         raise FolderNotOurs(site)
     read = read_results(results, rules, lock_hash)
     count, total = 0, _page_count(read)
+    hashes: dict[str, str] = {}
     with replaced_folder(site) as building:
         for path, text in _pages(read):
-            _write(building / path, text)
+            hashes[path] = _write(building / path, text)
             count += 1
             if progress:
                 progress(count, total)
         for build in PARTS:
             for path, content in build(read):
-                _write(building / path, content)
-        _write(building / MARKER, _marker(read, count))
+                hashes[path] = _write(building / path, content)
+        _write(building / MARKER, _marker(read, count, hashes))
     return SiteSummary(pages=count, index=site / "index.html")
 
 
@@ -131,21 +135,27 @@ def _assets(results: Results) -> Iterator[tuple[str, str]]:
 PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     _assets,
     build_downloads,
+    build_open_data,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 
 
-def _marker(results: Results, count: int) -> str:
+def _marker(results: Results, count: int, hashes: dict[str, str]) -> str:
     manifest = results.manifest
     facts = {
         "edition": results.rules.edition.name,
         "lock_hash": results.lock_hash or manifest.lock_hash,
         "tolok_version": manifest.tolok_version,
+        "code_sha256": code_sha256(),
         "pages": count,
+        "files": dict(sorted(hashes.items())),
     }
     return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
 
 
-def _write(path: Path, content: str | bytes) -> None:
+def _write(path: Path, content: str | bytes) -> str:
+    """The hash of what was written."""
+    data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    path.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()

@@ -1,5 +1,6 @@
 """The site as a folder: every page there, every link whole, the same bytes, nothing foreign."""
 
+import hashlib
 import json
 import re
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from tests.site_pages import broken_links, loaded_from_outside, pages, parsed
 
 from tolok.errors import FaultsFound
 from tolok.publish.site import FolderNotOurs, page_modules, publish_site
+from tolok.release import code_sha256
 
 LANGUAGES = ("id", "en")
 
@@ -147,10 +149,17 @@ def test_failed_build_leaves_the_old_site(results_folder, rules, invented, tmp_p
 
 def test_marker_names_edition_and_lock(site, invented):
     facts = json.loads((site / "site.json").read_text("utf-8"))
+    files = facts.pop("files")
+    assert files == {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and path.name != "site.json"
+    }
     assert facts == {
         "edition": "uji-2025",
         "lock_hash": invented.LOCK_HASH,
         "tolok_version": "0.1.0",
+        "code_sha256": code_sha256(),
         "pages": len(pages(site)),
     }
 

@@ -15,6 +15,7 @@ from tolok.jury.count import Ballots, category_sheets, settle
 from tolok.jury.rules import jury_is_open, may_close
 from tolok.jury.standing import Override
 from tolok.methodology.jury import Round
+from tolok.pipeline.jury.bench import Bench
 from tolok.pipeline.jury.counting import (
     data_of,
     held_ballots,
@@ -100,7 +101,7 @@ def close_jury(folder: Path, *, now: datetime) -> Closed:
 
 
 def _write_decision(at: Desk) -> None:
-    record = _record(at)
+    record = record_of(at)
     winners = decided_winners(read_winners(at.results), record)
     with replaced_folder(at.paths.tables) as fresh:
         for name, table in jury_tables(record).items():
@@ -130,7 +131,11 @@ def _deciding(at: Desk) -> Iterator[Round]:
             yield one
 
 
-def _record(at: Desk) -> Record:
+def record_of(at: Bench) -> Record:
+    """All that a jury has come to, from its ballots.
+
+    Raises: LedgerBroken where a ballot is not the one that the ledger holds.
+    """
     last = last_scores(at)
     scored = [one for one in at.panel.rounds if one.kind == "scores"]
     voted = [one for one in at.panel.rounds if one.kind == "pairs"]
@@ -151,18 +156,18 @@ def _record(at: Desk) -> Record:
     )
 
 
-def _casts(at: Desk) -> Iterator[tuple[Ballot, int, bool]]:
+def _casts(at: Bench) -> Iterator[tuple[Ballot, int, bool]]:
     """Every version of every ballot, and whether it is the one that stands at the end."""
     scored = [one for one in at.panel.rounds if one.kind == "scores"]
     last = {code: one.name for one in scored for code in held_ballots(at, one)}
     for (name, code), casts in at.standing.ballots.items():
         for cast in casts:
-            path = at.paths.ballot(name, code, cast.version)
+            path = at.ballot_file(name, code, cast.version)
             ballot = read_ballot_document(json.loads(path.read_text("utf-8")))
             yield ballot, cast.version, last.get(code) == name and cast is casts[-1]
 
 
-def _shown(at: Desk) -> dict[str, str]:
+def _shown(at: Bench) -> dict[str, str]:
     """How the code of each juror is published; nothing where ballots are not."""
     ways: dict[str, dict[str, str]] = {
         "named": dict(at.names),

@@ -22,6 +22,7 @@ from tolok.jury.seating import juror_codes, shuffled
 from tolok.jury.standing import Standing, standing_of
 from tolok.methodology.jury import Panel, Round
 from tolok.methodology.rules import Rules
+from tolok.pipeline.jury.bench import awards_of
 from tolok.pipeline.jury.paths import JuryPaths
 from tolok.pipeline.publish import current_results
 from tolok.pipeline.workspace import Workspace
@@ -151,15 +152,11 @@ class Desk:
     @cached_property
     def awards(self) -> dict[tuple[str, str], tuple[Entry, ...]]:
         """The nominees of each (category, cluster), in the order of the rules and of the places."""
-        return {
-            (category.name, cluster.name): tuple(
-                Entry(row["category"], row["cluster"], row["institution_id"])
-                for row in self.nominees
-                if (row["category"], row["cluster"]) == (category.name, cluster.name)
-            )
-            for category in self.rules.categories
-            for cluster in self.rules.edition.clusters
-        }
+        return awards_of(self.rules, self.nominees)
+
+    def ballot_file(self, round_name: str, juror: str, version: int) -> Path:
+        """Where one version of a juror's ballot of a round is held."""
+        return self.paths.ballot(round_name, juror, version)
 
     @property
     def zone(self) -> ZoneInfo:
