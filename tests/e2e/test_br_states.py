@@ -1,5 +1,6 @@
 """Real exports end to end: 14 Brazilian state governments, held to a few lines of pandas."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from tests.verify_cases import change_cell, rewrite_hashes
+
+from tolok.pipeline.verify.verify import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTS = {"ac": 3571, "ap": 1784, "df": 1126, "ce": 939}
@@ -131,3 +135,15 @@ def test_copies_flagged_are_captions_that_stand_in_the_file_before(edition, sour
     (row,) = (row for row in flags if row["flag"] == "copies")
     assert round(row["value"] * row["unit_count"]) == row["marked_count"]
     assert row["marked_count"] == copies
+
+
+def test_site_is_as_a_stranger_computes_it_and_a_forged_copy_is_not(edition, tmp_path):
+    site = Path(shutil.copytree(edition[0] / "site", tmp_path / "copy"))
+    found = verify(site)
+    assert {check.name for check in found.checks if check.state != "same"} == {
+        "flips", "flags", "best_posts",
+    }  # fmt: skip
+    row = change_cell(site / "data/results/scores.parquet", "score", lambda score: score + 0.01)
+    rewrite_hashes(site)
+    told = [str(one) for check in verify(site).checks for one in check.differences]
+    assert [one for one in told if row["institution_id"] in one and "scores.parquet" in one] != []
