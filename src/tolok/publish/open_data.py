@@ -5,13 +5,14 @@ and why, stands in its datapackage.json: texts and counts of single posts, whate
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from tolok.methodology.rules import rule_files
 from tolok.publish.csv_text import csv_text
-from tolok.publish.data_package import descriptor, package_file, readme
+from tolok.publish.data_package import data_sha256, descriptor, package_file, readme
 from tolok.publish.results import Results
 from tolok.store.results import AS_CSV, RESULT_TABLES, WITHHELD
 
@@ -23,19 +24,27 @@ BESIDE = ("corrections.csv", "breaks.csv", "archive", "press")
 """What an organiser writes beside rules and registry and the site shows."""
 
 
-def build_open_data(results: Results) -> Iterator[tuple[str, bytes]]:
-    """Each file of the package as its address in the site and its bytes; its descriptor last."""
+@dataclass(frozen=True)
+class OpenData:
+    """The package: each file by its address in the site, and the one hash of all."""
+
+    files: dict[str, bytes]
+    sha256: str
+
+
+def build_open_data(results: Results) -> OpenData:
+    """The package of an edition, held in memory: it is as large as its files."""
     listed: dict[str, bytes] = {}
     for path in published_files(results.edition, is_judged=bool(results.jury.awards)):
         listed[path.relative_to(results.edition).as_posix()] = path.read_bytes()
     for name, text in _csv_tables(results.edition):
         listed[name] = text.encode()
     listed["README.md"] = readme(results).encode()
-    for name, content in sorted(listed.items()):
-        yield f"{HOME}/{name}", content
     files = {name: package_file(content) for name, content in listed.items()}
     text = descriptor(results.rules, results.manifest, results.lock_hash, files)
-    yield f"{HOME}/datapackage.json", text.encode()
+    found = {f"{HOME}/{name}": content for name, content in sorted(listed.items())}
+    found[f"{HOME}/datapackage.json"] = text.encode()
+    return OpenData(found, data_sha256({name: one.sha256 for name, one in files.items()}))
 
 
 def published_files(edition: Path, *, is_judged: bool) -> list[Path]:

@@ -44,6 +44,7 @@ class Renderer:
             edition=self.results.rules.edition,
             manifest=self.results.manifest,
             lock_hash=self.results.lock_hash or self.results.manifest.lock_hash,
+            data_sha256=self.results.data_sha256,
             compares_sizes=compares_sizes(self.results.rules),
             web_address=web_address,
         )

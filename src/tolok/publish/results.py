@@ -43,7 +43,8 @@ Row = TypeVar("Row")
 class Results:
     """Everything that results/ holds, with the rules it was made by.
 
-    `edition` is the folder that results/ stands in, for what the organiser writes beside it.
+    `edition` is the folder that results/ stands in, for what the organiser writes beside it;
+    `data_sha256` the hash of the open data, empty until these are made.
     """
 
     edition: Path
@@ -72,6 +73,7 @@ class Results:
     flagged_ranks: tuple[FlaggedRankRow, ...]
     flips: tuple[FlipRow, ...]
     jury: JuryResults
+    data_sha256: str = ""
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -77,8 +77,12 @@ def publish_site(
         raise FolderNotOurs(site)
     read = read_results(results, rules, lock_hash)
     count, total = 0, _page_count(read)
+    data = build_open_data(read)
+    read = replace(read, data_sha256=data.sha256)
     hashes: dict[str, str] = {}
     with replaced_folder(site) as building:
+        for path, file in data.files.items():
+            hashes[path] = _write(building / path, file)
         for path, text in _pages(read):
             hashes[path] = _write(building / path, text)
             count += 1
@@ -135,7 +139,6 @@ def _assets(results: Results) -> Iterator[tuple[str, str]]:
 PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     _assets,
     build_downloads,
-    build_open_data,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 

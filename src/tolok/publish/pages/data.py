@@ -16,6 +16,7 @@ from tolok.publish.language import Language
 from tolok.publish.links import institution_path, jury_csv_path, ranking_csv_path
 from tolok.publish.page import Page
 from tolok.publish.results import Results
+from tolok.store.results import WITHHELD
 
 PATH = "data.html"
 RECORD_KINDS = (
@@ -44,6 +45,7 @@ def build(results: Results, language: Language) -> Iterator[Page]:
                 for award in results.awards.values()
             ],
             "jury_downloads": _jury_downloads(results, language),
+            "withheld": sorted(WITHHELD),
             "unranked": unranked,
             "never_ranked": sum(
                 len(reasons) == 1 and reasons[0][1] == [] for *_, reasons in unranked
