@@ -1,9 +1,14 @@
 """A published edition in a stranger's hands: computed again, and every forgery named."""
 
 import json
+import re
 import shutil
+import subprocess
+from functools import partial
 from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -69,6 +74,22 @@ def test_copy_of_the_site_is_as_it_is_computed(site):
     assert [
         check.name for check in found.checks if check.state == "same" and not check.compared
     ] == []
+
+
+def test_site_on_the_web_is_copied_whole_as_the_documentation_says(edition, tmp_path):
+    page = (ROOT / "docs" / "verify.md").read_text("utf-8")
+    (command,) = re.findall(r"^(wget .*)$", page, re.MULTILINE)
+    handler = partial(SimpleHTTPRequestHandler, directory=str(edition))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/site"
+        subprocess.run(["bash", "-c", f"SITE={address}; {command}"], cwd=tmp_path, check=True)
+        server.shutdown()
+    assert compare_sites(tmp_path, edition / "site") == (len(list_of(edition / "site")), [])
+
+
+def list_of(site):
+    return [path for path in site.rglob("*") if path.is_file()]
 
 
 def test_forged_figures_are_named_though_every_hash_was_made_to_fit(site):

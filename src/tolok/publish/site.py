@@ -27,6 +27,8 @@ from tolok.store.atomic import replaced_folder
 
 MARKER = "site.json"
 """The file by which a folder is known as a site of ours, so that it may be replaced."""
+LIST = "files.txt"
+"""The paths of all files, a line each: by it a site on the web is copied whole."""
 
 Progress = Callable[[int, int], None]
 
@@ -91,6 +93,8 @@ def publish_site(
         for build in PARTS:
             for path, content in build(read):
                 hashes[path] = _write(building / path, content)
+        listed = "".join(f"{path}\n" for path in sorted({*hashes, LIST, MARKER}))
+        hashes[LIST] = _write(building / LIST, listed)
         _write(building / MARKER, _marker(read, count, hashes))
     return SiteSummary(pages=count, index=site / "index.html")
 
