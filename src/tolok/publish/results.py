@@ -90,6 +90,11 @@ class Results:
         return grouped(ordered, lambda row: (row.category, row.cluster))
 
     @cached_property
+    def size_of(self) -> dict[tuple[str, str], SizeRow]:
+        """The sizes of each (category, institution_id)."""
+        return {(row.category, row.institution_id): row for row in self.sizes}
+
+    @cached_property
     def formulas_by_award(self) -> dict[tuple[str, str], list[FormulaRow]]:
         """The ranked values of the formulas of each (category, cluster)."""
         whole = (row for row in self.formulas if not row.platform)
