@@ -14,12 +14,14 @@ from typing import cast
 from tolok.errors import InputError
 from tolok.methodology.rules import Rules
 from tolok.publish import pages
+from tolok.publish.benchmark import build_benchmark
 from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
 from tolok.publish.downloads import build_downloads
 from tolok.publish.language import Language
 from tolok.publish.page import PageModule
 from tolok.publish.render import TEMPLATES, Renderer, environment
 from tolok.publish.results import Results, read_results
+from tolok.publish.scripts import build_scripts
 from tolok.store.atomic import replaced_folder
 
 MARKER = "site.json"
@@ -130,7 +132,9 @@ def _assets(results: Results) -> Iterator[tuple[str, str]]:
 
 PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     _assets,
+    build_scripts,
     build_downloads,
+    build_benchmark,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 
