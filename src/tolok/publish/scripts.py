@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tolok.publish.render import TEMPLATES
 from tolok.publish.results import Results
 
-NAMES = ("search", "benchmark", "verify")
+NAMES = ("addresses", "benchmark", "search", "verify")
 """Scripts that pages name in themselves; site.js is on every page."""
 
 

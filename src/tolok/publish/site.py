@@ -15,8 +15,10 @@ from tolok.errors import InputError
 from tolok.methodology.rules import Rules
 from tolok.publish import pages
 from tolok.publish.benchmark import build_benchmark
+from tolok.publish.channels import build_channels
 from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
 from tolok.publish.downloads import build_downloads
+from tolok.publish.institution_index import build_index
 from tolok.publish.language import Language
 from tolok.publish.page import PageModule
 from tolok.publish.render import TEMPLATES, Renderer, environment
@@ -135,6 +137,8 @@ PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     build_scripts,
     build_downloads,
     build_benchmark,
+    build_channels,
+    build_index,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 

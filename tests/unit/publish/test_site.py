@@ -61,7 +61,8 @@ def test_assets_name_no_address(site):
         if path.is_file()
     }
     assert sorted(texts) == [
-        "benchmark.js", "icon.svg", "search.js", "site.js", "style.css", "verify.js",
+        "addresses.js", "benchmark.js", "icon.svg", "search.js", "site.js", "style.css",
+        "verify.js",
     ]  # fmt: skip
     assert [name for name, text in texts.items() if re.search(r"//\w|url\(|@import", text)] == []
 
