@@ -37,6 +37,7 @@ from tolok.publish.rows import (
     WeekRow,
 )
 from tolok.publish.unknown import missing_share
+from tolok.registry.corrections import Correction, read_corrections
 
 Row = TypeVar("Row")
 
@@ -235,6 +236,14 @@ class Results:
     def awards(self) -> dict[tuple[str, str], Award]:
         """Every award of the rules, categories in their order, clusters in theirs."""
         return awards_of(self.rules, self.winners, self.nominees)
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections that the organiser wrote into the edition folder, the newest first.
+
+        Raises: FaultsFound with every fault of the file.
+        """
+        return read_corrections(self.edition, self.institutions)
 
     def name(self, institution_id: str) -> str:
         """An institution's name as registered; its id where the table does not have it."""

@@ -17,6 +17,7 @@ from tolok.publish import pages
 from tolok.publish.benchmark import build_benchmark
 from tolok.publish.channels import build_channels
 from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
+from tolok.publish.corrections import build_feed
 from tolok.publish.downloads import build_downloads
 from tolok.publish.institution_index import build_index
 from tolok.publish.language import Language
@@ -139,6 +140,7 @@ PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     build_benchmark,
     build_channels,
     build_index,
+    build_feed,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 

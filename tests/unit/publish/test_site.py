@@ -20,8 +20,8 @@ def test_every_page_is_built_in_every_language(site, invented):
         for code in LANGUAGES
     ]
     single = {
-        "index.html", "benchmark.html", "channels.html", "method.html", "data.html",
-        "institutions/index.html",
+        "index.html", "benchmark.html", "channels.html", "corrections.html", "method.html",
+        "data.html", "institutions/index.html",
     }  # fmt: skip
     assert by_language[0] == by_language[1]
     assert made - {f"{c}/{p}" for c in LANGUAGES for p in by_language[0]} == {"index.html"}
@@ -188,6 +188,7 @@ def test_every_module_of_pages_has_a_path_and_a_builder():
         "benchmark": "benchmark.html",
         "channels": "channels.html",
         "cluster": "clusters/{cluster}.html",
+        "corrections": "corrections.html",
         "data": "data.html",
         "home": "index.html",
         "institution": "institutions/{institution_id}.html",

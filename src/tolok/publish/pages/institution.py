@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tolok.methodology.category import Category, Indicator
 from tolok.publish.chances import chance
 from tolok.publish.charts import Strip, scale_of, strip
+from tolok.publish.corrections import correction_lines
 from tolok.publish.findings import count_bars, counts_finding, month_ticks, platform_lines
 from tolok.publish.flags import institution_flags
 from tolok.publish.habits import habits_of
@@ -100,6 +101,7 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
         "months": month_ticks(edition.window, language),
         "posts": results.best_posts_of.get(row.institution_id, []),
         "accounts": results.accounts_of.get(row.institution_id, []),
+        "corrections": correction_lines(results, language, row.institution_id),
         "bars": bars,
         "coverage_finding": counts_finding(bars, language),
         "metric_columns": columns,
