@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tolok.publish.render import TEMPLATES
 from tolok.publish.results import Results
 
-NAMES = ("addresses", "benchmark", "search", "verify")
+NAMES = ("addresses", "benchmark", "explore", "search", "verify")
 """Scripts that pages name in themselves; site.js is on every page."""
 
 

@@ -22,9 +22,11 @@ from tolok.publish.downloads import build_downloads
 from tolok.publish.institution_index import build_index
 from tolok.publish.language import Language
 from tolok.publish.page import PageModule
+from tolok.publish.ranking_svg import build_ranking_svgs
 from tolok.publish.render import TEMPLATES, Renderer, environment
 from tolok.publish.results import Results, read_results
 from tolok.publish.scripts import build_scripts
+from tolok.publish.vega import build_explored
 from tolok.store.atomic import replaced_folder
 
 MARKER = "site.json"
@@ -141,6 +143,8 @@ PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     build_channels,
     build_index,
     build_feed,
+    build_explored,
+    build_ranking_svgs,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 
