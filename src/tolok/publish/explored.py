@@ -14,7 +14,7 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from tolok.publish.language import Language
-from tolok.publish.links import institution_path
+from tolok.publish.links import file_name, institution_path
 from tolok.publish.rows import InstitutionRow
 
 VEGA_LITE = "6.4"
@@ -79,6 +79,57 @@ def scatter(points: Sequence[Point], language: Language) -> Markup:
         link = f'href="../{path}"><title>{escape(point.row.institution)}</title>'
         svg = svg.replace(f'href="{_ORIGIN}{path}">', link)
     return Markup(svg)  # noqa: S704 -- Vega escapes the names it writes, and the titles are escaped
+
+
+def map_name(cluster: str, language: str) -> str:
+    """The name of a cluster's map among the data that pages load."""
+    return f"map-{file_name(cluster)}-{language}"
+
+
+def explorable(points: Sequence[Point], language: Language) -> dict[str, object]:
+    """The same chart for the browser: every name in a tooltip, to be moved and enlarged.
+
+    Shape: `spec` in Vega-Lite and `locale`, the language's numbers; links are from the folder of
+    the language.
+    """
+    values = [
+        {
+            "x": round(point.posts_per_week, 3),
+            "y": round(point.interactions_per_post, 3),
+            "size": point.row.follower_count,
+            "href": institution_path(point.row.institution_id),
+            "who": point.row.institution,
+        }
+        for point in points
+    ]
+    words = language.words
+    told = [
+        alt.Tooltip("who:N", title=words("table.institution")),
+        alt.Tooltip("x:Q", title=words("scatter.x"), format=",.1f"),
+        alt.Tooltip("y:Q", title=words("scatter.y"), format=",.0f"),
+        alt.Tooltip("size:Q", title=words("table.followers"), format=",d"),
+    ]
+    across, up = (
+        _log_axis(channel, name, [float(str(point[name])) for point in values], language)
+        for channel, name in ((alt.X, "x"), (alt.Y, "y"))
+    )
+    chart = (
+        alt.Chart(alt.InlineData(values=values))
+        .mark_circle(opacity=0.65, cursor="pointer")
+        .encode(
+            x=across,
+            y=up,
+            size=alt.Size("size:Q", legend=None).scale(range=[40, 500]),
+            href="href:N",
+            tooltip=told,
+        )
+        .properties(width="container", height=420)
+        .configure(aria=False, font="system-ui, sans-serif")
+        .configure_axis(labelFontSize=12, titleFontSize=13, titleFontWeight="normal")
+        .add_params(alt.selection_interval(name="zoom", bind="scales"))
+    )
+    spec = chart.to_dict()
+    return {"spec": spec, "locale": NUMBERS[language.code]}
 
 
 def _named(points: Sequence[Point]) -> set[str]:

@@ -40,6 +40,11 @@ def ranking_csv_path(category: str, cluster: str) -> str:
     return f"assets/downloads/{file_name(category)}-{file_name(cluster)}.csv"
 
 
+def ranking_svg_path(category: str, cluster: str, language: str) -> str:
+    """The picture of an award's ranking in a language, from the folder of the site."""
+    return f"assets/charts/{file_name(category)}-{file_name(cluster)}-{language}.svg"
+
+
 def jury_csv_path(category: str, cluster: str) -> str:
     """The download of the jury's scores of an award, from the folder of the site."""
     return f"assets/downloads/jury/{file_name(category)}-{file_name(cluster)}.csv"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tolok.publish.awards import Award
 from tolok.publish.charts import Scale, scale_of
+from tolok.publish.language import Language
 from tolok.publish.links import institution_path
 from tolok.publish.results import Results
 from tolok.publish.rows import ScoreRow
@@ -87,4 +88,22 @@ def _lane(row: ScoreRow, results: Results, scale: Scale, *, has_intervals: bool)
         dot=scale.at(float(row.rank or 0) if has_intervals else float(row.score or 0.0)),
         low=scale.at(float(row.rank_low or 0)) if is_whole else None,
         high=scale.at(float(row.rank_high or 0)) if is_whole else None,
+    )
+
+
+def ranking_finding(ranking: Ranking, language: Language) -> str:
+    """The sentence over the chart: who leads, and by how much."""
+    if not ranking.lanes:
+        return language.words("award.finding.none")
+    first = [lane for lane in ranking.lanes if lane.row.rank == 1]
+    score = ranking.lanes[0].row.score or 0.0
+    if len(first) > 1:
+        names = ", ".join(lane.short for lane in first)
+        return language.words("award.finding.joint", names=names, score=score)
+    if len(ranking.lanes) == 1:
+        return language.words("award.finding.single", name=first[0].short, score=score)
+    lead = score - (ranking.lanes[1].row.score or 0.0)
+    key = "award.finding.lead" if lead >= 0.05 else "award.finding.hair"
+    return language.words(
+        key, name=first[0].short, score=score, lead=lead, second=ranking.lanes[1].short
     )

@@ -27,6 +27,8 @@ from tolok.publish.rows import (
     InstitutionRow,
     LeaveOneOutRow,
     MetricRow,
+    PostingHourRow,
+    PostingKindRow,
     ReferenceRow,
     ScoreRow,
     SensitivityRow,
@@ -35,6 +37,7 @@ from tolok.publish.rows import (
     WeekRow,
 )
 from tolok.publish.unknown import missing_share
+from tolok.registry.corrections import Correction, read_corrections
 
 Row = TypeVar("Row")
 
@@ -59,6 +62,8 @@ class Results:
     accounts: tuple[AccountRow, ...]
     best_posts: tuple[BestPostRow, ...]
     weekly: tuple[WeekRow, ...]
+    posting_hours: tuple[PostingHourRow, ...]
+    posting_kinds: tuple[PostingKindRow, ...]
     coverage: tuple[CoverageRow, ...]
     nominees: tuple[NomineeRow, ...]
     winners: tuple[WinnerRow, ...]
@@ -86,6 +91,11 @@ class Results:
         """The sizes of each (category, cluster), in the order of the ranks, the unranked last."""
         ordered = sorted(self.sizes, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
         return grouped(ordered, lambda row: (row.category, row.cluster))
+
+    @cached_property
+    def size_of(self) -> dict[tuple[str, str], SizeRow]:
+        """The sizes of each (category, institution_id)."""
+        return {(row.category, row.institution_id): row for row in self.sizes}
 
     @cached_property
     def formulas_by_award(self) -> dict[tuple[str, str], list[FormulaRow]]:
@@ -178,6 +188,16 @@ class Results:
         return grouped(self.weekly, lambda row: row.institution_id)
 
     @cached_property
+    def posting_hours_of(self) -> dict[str, list[PostingHourRow]]:
+        """The hours of the week in which each institution posts, by platform."""
+        return grouped(self.posting_hours, lambda row: row.institution_id)
+
+    @cached_property
+    def posting_kinds_of(self) -> dict[str, list[PostingKindRow]]:
+        """The kinds that each institution posts, by platform."""
+        return grouped(self.posting_kinds, lambda row: row.institution_id)
+
+    @cached_property
     def coverage_of(self) -> dict[str, list[CoverageRow]]:
         """The coverage of each institution's counts."""
         return grouped(self.coverage, lambda row: row.institution_id)
@@ -218,6 +238,14 @@ class Results:
     def awards(self) -> dict[tuple[str, str], Award]:
         """Every award of the rules, categories in their order, clusters in theirs."""
         return awards_of(self.rules, self.winners, self.nominees)
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections that the organiser wrote into the edition folder, the newest first.
+
+        Raises: FaultsFound with every fault of the file.
+        """
+        return read_corrections(self.edition, self.institutions)
 
     def name(self, institution_id: str) -> str:
         """An institution's name as registered; its id where the table does not have it."""
@@ -265,6 +293,8 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         accounts=read("accounts.parquet", AccountRow),
         best_posts=read("best_posts.parquet", BestPostRow),
         weekly=read("weekly.parquet", WeekRow),
+        posting_hours=read("posting_hours.parquet", PostingHourRow),
+        posting_kinds=read("posting_kinds.parquet", PostingKindRow),
         coverage=read("coverage.parquet", CoverageRow),
         nominees=read("nominees.csv", NomineeRow),
         winners=read("winners.csv", WinnerRow),

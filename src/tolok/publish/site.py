@@ -15,13 +15,20 @@ from typing import cast
 from tolok.errors import InputError
 from tolok.methodology.rules import Rules
 from tolok.publish import pages
+from tolok.publish.benchmark import build_benchmark
+from tolok.publish.channels import build_channels
 from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
+from tolok.publish.corrections import build_feed
 from tolok.publish.downloads import build_downloads
+from tolok.publish.institution_index import build_index
 from tolok.publish.language import Language
 from tolok.publish.open_data import build_open_data
 from tolok.publish.page import PageModule
+from tolok.publish.ranking_svg import build_ranking_svgs
 from tolok.publish.render import TEMPLATES, Renderer, environment
 from tolok.publish.results import Results, read_results
+from tolok.publish.scripts import build_scripts
+from tolok.publish.vega import build_explored
 from tolok.release import code_sha256
 from tolok.store.atomic import replaced_folder
 
@@ -142,7 +149,14 @@ def _assets(results: Results) -> Iterator[tuple[str, str]]:
 
 PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     _assets,
+    build_scripts,
     build_downloads,
+    build_benchmark,
+    build_channels,
+    build_index,
+    build_feed,
+    build_explored,
+    build_ranking_svgs,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 

@@ -118,9 +118,12 @@ def tables(*, intervals=False):
         made["institutions"].append(institution_row(at, institution_id, name, cluster))
         made["accounts"] += account_rows(at, institution_id)
         made["weekly"] += weekly_rows(at, institution_id)
+        made["posting_hours"] += hour_rows(at, institution_id)
+        made["posting_kinds"] += kind_rows(at, institution_id)
         made["coverage"].append(coverage_row(institution_id))
         made["best_posts"] += post_rows(at, institution_id)
         made["metrics"].append(metric_row(at, institution_id))
+        made["metrics"] += account_metric_rows(at, institution_id)
         for category in (ACTIVE, BEST):
             made["scores"].append(score_row(at, category.name, institution_id, cluster, intervals))
             made["indicators"] += indicator_rows(at, category, institution_id, cluster)
@@ -257,6 +260,45 @@ def weekly_rows(at, institution_id):
     ]
 
 
+def hour_rows(at, institution_id):
+    """Posts at nine and at nineteen: evenings bring more to the first, nothing else does."""
+    lift = 2**20 // 2 if at == 0 else 0
+    return [
+        {
+            "institution_id": institution_id,
+            "platform": "instagram",
+            "weekday": weekday,
+            "hour": hour,
+            "post_count": 60 + weekday,
+            "known_count": 0 if at == 2 else 60,
+            "effect_sum": 0 if at == 2 else 60 * effect,
+            "effect_square_sum": 0 if at == 2 else 60 * 2**19 + 60 * effect * effect // 2**20,
+        }
+        for weekday in range(1, 8)
+        for hour, effect in ((9, -lift), (19, lift))
+        if at != 11
+    ]
+
+
+def kind_rows(at, institution_id):
+    """Pictures and videos; videos bring more to the first. The fifth has too few posts to say."""
+    lift = 2**20 // 2 if at == 0 else 0
+    count = 10 if at == 4 else 300
+    return [
+        {
+            "institution_id": institution_id,
+            "platform": "instagram",
+            "kind": kind,
+            "post_count": count,
+            "known_count": count,
+            "effect_sum": count * effect,
+            "effect_square_sum": count * 2**19 + count * effect * effect // 2**20,
+        }
+        for kind, effect in (("image", -lift), ("short_video", lift))
+        if at != 11
+    ]
+
+
 def coverage_row(institution_id):
     """A count that is half known and half hidden."""
     states = {
@@ -299,6 +341,19 @@ def metric_row(at, institution_id):
     return {"institution_id": institution_id, "account_id": "", "platform": "",
             "metric": "active_day_count", "value": 100.0 + at, "unit": "days",
             "post_count": 100, "missing_count": 3}  # fmt: skip
+
+
+def account_metric_rows(at, institution_id):
+    """Interactions of the official account, which the benchmark compares; the third's unknown."""
+    head = {"institution_id": institution_id, "account_id": f"instagram:{at}",
+            "platform": "instagram", "post_count": 100, "missing_count": 3}  # fmt: skip
+    measures = {"interactions_per_post": ("interactions/post", 100.0 * 2**at),
+                "engagement_rate": ("interactions/post/1000 followers", 5.0 + at)}  # fmt: skip
+    return [
+        head | {"metric": name, "unit": unit, "value": None if at == 2 else value}
+        for name, (unit, value) in measures.items()
+        if at != 11
+    ]
 
 
 def score_row(at, category, institution_id, cluster, intervals):

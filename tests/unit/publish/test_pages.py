@@ -8,8 +8,8 @@ import pytest
 
 from tolok.methodology.edition import Snapshot, Suspect
 from tolok.publish.language import Language
-from tolok.publish.pages.award import _finding, _order_is_open
-from tolok.publish.ranking import Lane, Ranking
+from tolok.publish.pages.award import _order_is_open
+from tolok.publish.ranking import Lane, Ranking, ranking_finding
 from tolok.publish.rows import ScoreRow
 from tolok.publish.site import publish_site
 
@@ -317,7 +317,7 @@ def ranking(*scores):
     ],
 )
 def test_finding_says_who_leads_and_by_how_much(rules, scores, sentence):
-    assert _finding(ranking(*scores), Language("en", rules)) == sentence
+    assert ranking_finding(ranking(*scores), Language("en", rules)) == sentence
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from markupsafe import Markup
+
 from tolok.methodology.category import Category
 from tolok.publish.award_rows import NomineeRow
 from tolok.publish.awards import Award
@@ -19,10 +21,11 @@ from tolok.publish.links import (
     cluster_path,
     institution_path,
     ranking_csv_path,
+    ranking_svg_path,
     web_address,
 )
 from tolok.publish.page import Page
-from tolok.publish.ranking import Ranking, ranking_of
+from tolok.publish.ranking import Ranking, ranking_finding, ranking_of
 from tolok.publish.results import Results
 from tolok.publish.rows import BestPostRow, ScoreRow
 from tolok.publish.size import size_view
@@ -98,7 +101,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "nominees": _nominees(award, card, results),
         "is_order_open": _order_is_open([lane.row for lane in ranking.lanes]),
         "ranking": ranking,
-        "finding": _finding(ranking, language),
+        "finding": ranking_finding(ranking, language),
         "flips": flip_tables(award, results, language),
         "flags": award_flags(award, results, language),
         "sizes": size_view(award, results, language),
@@ -113,6 +116,8 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "terms": _terms(award, ranking),
         "much_missing": _lanes_missing_much(ranking, results),
         "download": ranking_csv_path(category.name, cluster.name),
+        "picture": ranking_svg_path(category.name, cluster.name, language.code),
+        "embed": _embed(award, ranking, language),
         "siblings": _siblings(award, results, language),
     }
 
@@ -232,19 +237,13 @@ def _unranked(award: Award, results: Results, language: Language) -> list[Unrank
     return sorted(unranked, key=lambda entry: (entry.name.casefold(), entry.path))
 
 
-def _finding(ranking: Ranking, language: Language) -> str:
-    """The sentence over the chart: who leads, and by how much."""
-    if not ranking.lanes:
-        return language.words("award.finding.none")
-    first = [lane for lane in ranking.lanes if lane.row.rank == 1]
-    score = ranking.lanes[0].row.score or 0.0
-    if len(first) > 1:
-        names = ", ".join(lane.short for lane in first)
-        return language.words("award.finding.joint", names=names, score=score)
-    if len(ranking.lanes) == 1:
-        return language.words("award.finding.single", name=first[0].short, score=score)
-    lead = score - (ranking.lanes[1].row.score or 0.0)
-    key = "award.finding.lead" if lead >= 0.05 else "award.finding.hair"
-    return language.words(
-        key, name=first[0].short, score=score, lead=lead, second=ranking.lanes[1].short
+def _embed(award: Award, ranking: Ranking, language: Language) -> str:
+    """The code by which another site shows the ranking's picture; %base% is this site's address."""
+    category, cluster = award.category, award.cluster
+    page = f"%base%{language.code}/{award_path(category.name, cluster.name)}"
+    picture = f"%base%{ranking_svg_path(category.name, cluster.name, language.code)}"
+    label = f"{category.label[language.code]}, {cluster.label[language.code]}"
+    text = f"{label}: {ranking_finding(ranking, language)}"
+    return str(
+        Markup('<a href="{}"><img src="{}" width="800" alt="{}"></a>').format(page, picture, text)
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tolok.publish.cards import Card, card_of
-from tolok.publish.explored import Point, points_of, scatter
+from tolok.publish.explored import Point, map_name, points_of, scatter
 from tolok.publish.language import Language
 from tolok.publish.links import cluster_path, institution_path
 from tolok.publish.page import Page
@@ -43,6 +43,7 @@ def build(results: Results, language: Language) -> Iterator[Page]:
                 "has_winners": any(card.verdict and card.verdict.winners for card in cards),
                 "is_small": len(rows) < edition.eligibility.min_cluster_size,
                 "chart": scatter(points, language) if points else None,
+                "map_name": map_name(cluster.name, language.code),
                 "finding": _finding(points, language, is_ranked=cluster.name in ranked),
                 "left_out": len(rows) - len(points),
                 "categories": [c.label[language.code] for c in results.rules.categories],
