@@ -56,6 +56,15 @@ def page_modules() -> dict[str, PageModule]:
     return {name: cast("PageModule", import_module(f"{pages.__name__}.{name}")) for name in names}
 
 
+def needed_modules(results: Results) -> dict[str, PageModule]:
+    """The modules whose pages an edition has: those that do not say they are not needed."""
+    return {
+        name: module
+        for name, module in page_modules().items()
+        if getattr(module, "is_needed", lambda _: True)(results)
+    }
+
+
 def publish_site(
     results: Path,
     site: Path,
@@ -73,6 +82,7 @@ def publish_site(
     if site.exists() and any(site.iterdir()) and not (site / MARKER).is_file():
         raise FolderNotOurs(site)
     read = read_results(results, rules, lock_hash)
+    _ = read.past  # faults of the archive are told before anything is written
     count, total = 0, _page_count(read)
     with replaced_folder(site) as building:
         for path, text in _pages(read):
@@ -88,11 +98,10 @@ def publish_site(
 
 
 def _pages(results: Results) -> Iterator[tuple[str, str]]:
-    modules = page_modules()
     for code in results.rules.edition.languages:
         language = Language(code, results.rules)
         renderer = Renderer(results, language)
-        for name, module in modules.items():
+        for name, module in needed_modules(results).items():
             template = f"{name}.html"
             for page in module.build(results, language):
                 yield f"{code}/{page.path}", renderer.render(template, page)
@@ -103,7 +112,7 @@ def _pages(results: Results) -> Iterator[tuple[str, str]]:
 def _page_count(results: Results) -> int:
     """The pages there will be, without building them: one a row of what each kind is about."""
     rules = results.rules
-    single = sum("{" not in module.PATH for module in page_modules().values())
+    single = sum("{" not in module.PATH for module in needed_modules(results).values())
     many = len(results.awards) + len(rules.edition.clusters) + len(results.institutions)
     return 1 + len(rules.edition.languages) * (single + many)
 

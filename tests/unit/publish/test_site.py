@@ -178,6 +178,7 @@ def test_site_in_one_language_has_no_switch(results_folder, invented, tmp_path):
 def test_every_module_of_pages_has_a_path_and_a_builder():
     paths = {name: module.PATH for name, module in page_modules().items()}
     assert paths == {
+        "archive": "archive.html",
         "award": "awards/{category}-{cluster}.html",
         "channels": "channels.html",
         "cluster": "clusters/{cluster}.html",
@@ -186,4 +187,5 @@ def test_every_module_of_pages_has_a_path_and_a_builder():
         "institution": "institutions/{institution_id}.html",
         "institutions": "institutions/index.html",
         "method": "method.html",
+        "sourced": "sourced.html",
     }
