@@ -1,10 +1,11 @@
-"""What `tolok check` says of an edition's past: its archive, its breaks, its record of winners."""
+"""What `tolok check` says of what is published beside results: the past, and press releases."""
 
 from tolok.errors import FaultsFound, FileFault
 from tolok.methodology.edition import Edition
 from tolok.model import Registry
 from tolok.pipeline.workspace import Workspace
 from tolok.publish.past import read_past
+from tolok.publish.press.template import read_release
 from tolok.registry.finding import Finding
 from tolok.registry.sourced import Sourced, unknown_institutions
 
@@ -32,6 +33,17 @@ def past_findings(workspace: Workspace) -> list[Finding]:
         if one.side.window.closes_on > edition.window.opens_on
     ]
     return [*found, *_unknown(past.sourced, workspace.registry, edition)]
+
+
+def press_findings(workspace: Workspace) -> list[Finding]:
+    """The faults of the texts of press releases, in the languages of the edition."""
+    found: list[Finding] = []
+    for code in workspace.rules.edition.languages:
+        try:
+            read_release(workspace.folder, code)
+        except FaultsFound as group:
+            found += [_fault(one) for one in group.exceptions if isinstance(one, FileFault)]
+    return found
 
 
 def _unknown(rows: tuple[Sourced, ...], registry: Registry, edition: Edition) -> list[Finding]:

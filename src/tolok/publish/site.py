@@ -18,6 +18,7 @@ from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAP
 from tolok.publish.downloads import build_downloads
 from tolok.publish.language import Language
 from tolok.publish.page import PageModule
+from tolok.publish.press.kit import build_press
 from tolok.publish.render import TEMPLATES, Renderer, environment
 from tolok.publish.results import Results, read_results
 from tolok.store.atomic import replaced_folder
@@ -140,6 +141,7 @@ def _assets(results: Results) -> Iterator[tuple[str, str]]:
 PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     _assets,
     build_downloads,
+    build_press,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 
