@@ -119,7 +119,7 @@ def write_edition(folder, invented, **rules):
     """An earlier edition as a folder: half the posts, and five institutions otherwise.
 
     Bukit was Kementerian Lembah then, and won; Cahaya was an agency; Embun was not there; Awan was
-    not first but fifth, in an interval far from today's.
+    not first but last, in an interval far from today's.
     """
     write_rules(folder, **rules)
     made = invented.tables(intervals=True)
@@ -143,7 +143,7 @@ def _earlier(row):
         if institution_id == "kementerian-cahaya":
             row["cluster"] = "agencies"
     if institution_id == "kementerian-awan" and row.get("rank_low"):
-        row |= {"rank": 5, "rank_low": 5, "rank_high": 6}
+        row |= {"rank": 4, "rank_low": 4, "rank_high": 4}
     return row
 
 

@@ -235,6 +235,8 @@ class _View:
         formats = self.language.formats
         if value is None:
             return self.language.missing(None)
+        if name == "posts_per_week":
+            return formats.number(value)
         return formats.count(round(value)) if name == "follower_count" else formats.figure(value)
 
     def _obstacle(self, obstacle: Obstacle | None) -> str:

@@ -19,7 +19,8 @@ def test_every_page_is_built_in_every_language(site, invented):
         {page.removeprefix(f"{code}/") for page in made if page.startswith(f"{code}/")}
         for code in LANGUAGES
     ]
-    single = {"index.html", "channels.html", "method.html", "data.html", "institutions/index.html"}
+    single = {"index.html", "channels.html", "method.html", "data.html", "press.html",
+              "institutions/index.html"}  # fmt: skip
     assert by_language[0] == by_language[1]
     assert made - {f"{c}/{p}" for c in LANGUAGES for p in by_language[0]} == {"index.html"}
     assert {page for page in by_language[0] if "/" not in page or page in single} == single
@@ -187,5 +188,6 @@ def test_every_module_of_pages_has_a_path_and_a_builder():
         "institution": "institutions/{institution_id}.html",
         "institutions": "institutions/index.html",
         "method": "method.html",
+        "press": "press.html",
         "sourced": "sourced.html",
     }
