@@ -1,5 +1,4 @@
-"""An earlier edition into the archive of a later one: checked, and copied without what it was
-made from.
+"""An earlier edition into the archive of a later one: checked, and copied in its small tables.
 
 The copy is a folder in an edition's own layout, archive/<name>/, as the open data of a site are.
 """

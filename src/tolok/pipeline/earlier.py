@@ -18,10 +18,9 @@ from tolok.pipeline.locking import lock
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.score import Machine, score
 from tolok.simulate import SimulationPlan, simulate_edition
-from tolok.simulate.plan import POSTS_PER_INSTITUTION
 
-_SHARE = 10
-"""The year before has a tenth of the posts: enough for places."""
+_SHARE, _LEAST = 10, 300
+"""The year before has a tenth of the posts, but so many an institution: enough for places."""
 _DRAWS = 100
 _WEIGHT_SETS = 10
 _Row = Mapping[str, str]
@@ -57,7 +56,7 @@ def earlier_edition(
 
 def plan_before(plan: SimulationPlan) -> SimulationPlan:
     """The plan of the same institutions in the same days of the year before."""
-    least = POSTS_PER_INSTITUTION * plan.institutions
+    least = min(plan.posts, _LEAST * plan.institutions)
     return replace(
         plan,
         posts=max(plan.posts // _SHARE, least),

@@ -73,7 +73,7 @@ class Changed:
 
 
 def comparing_of(results: Results) -> Comparing | None:
-    """This edition beside the one before it; None where none is archived."""
+    """The edition beside the one before it; None where none is archived."""
     last = results.past.last
     if last is None:
         return None
