@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from tolok.cli import main
 from tolok.methodology.rules import read_rules
 from tolok.pipeline import score as scoring
-from tolok.pipeline.demo import run_demo
+from tolok.pipeline.demo import Scenery, run_demo
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.reread import reread_panel, reread_reference
 from tolok.scoring import Histogram, score_with
@@ -39,7 +39,9 @@ def edition(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scoring, "build_panel", noted)
-        run_demo(folder, SMALL, now=datetime(2026, 2, 1, tzinfo=UTC))
+        run_demo(
+            folder, SMALL, scenery=Scenery(with_earlier=False), now=datetime(2026, 2, 1, tzinfo=UTC)
+        )
     return folder, given[0]
 
 

@@ -17,6 +17,7 @@ from tolok.jury.ledger import read_ledger
 from tolok.jury.outcome import STATUSES
 from tolok.methodology.rules import read_rules
 from tolok.pipeline.jury.playing import play_jury
+from tolok.publish.archived import read_archive
 from tolok.publish.example import example_of
 from tolok.publish.language import Language
 from tolok.publish.results import read_results
@@ -81,6 +82,18 @@ def test_demo_names_three_nominees_and_a_winner_an_award(demo):
     assert {row["status"] for row in awarded} <= set(STATUSES) - {"undecided", "overridden"}
     assert all(0 < float(row["chance_best"]) <= 1 for row in awarded)
     assert f"A simulated jury decided {len(awards)} awards" in done.stdout
+
+
+def test_demo_has_the_year_before_to_compare_with(demo):
+    folder, _ = demo
+    (before,) = read_archive(folder)
+    edition = before.rules.edition
+    assert (edition.name, edition.is_simulated) == ("simulated-2024", True)
+    assert edition.window.closes_on == read_rules(folder).edition.window.opens_on
+    assert not [path for path in folder.parent.iterdir() if path != folder]
+    assert (folder / "site" / "id" / "archive.html").is_file()
+    for page in (folder / "site" / "id" / "institutions").glob("*-*.html"):
+        assert 'id="changed"' in page.read_text("utf-8")
 
 
 def test_demo_leaves_a_record_that_holds_and_names_nobody(demo):

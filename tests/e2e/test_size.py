@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pyarrow.parquet as pq
 import pytest
 
-from tolok.pipeline.demo import run_demo
+from tolok.pipeline.demo import Scenery, run_demo
 from tolok.simulate import SimulationPlan
 
 PLAN = SimulationPlan(institutions=36, posts=14_000, comments=300)
@@ -16,7 +16,9 @@ PLAN = SimulationPlan(institutions=36, posts=14_000, comments=300)
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sizes") / "edition"
-    run_demo(folder, PLAN, now=datetime(2026, 2, 1, tzinfo=UTC))
+    run_demo(
+        folder, PLAN, scenery=Scenery(with_earlier=False), now=datetime(2026, 2, 1, tzinfo=UTC)
+    )
     return folder
 
 

@@ -6,6 +6,7 @@ Exit status: 0 done; 2 the operator can mend it; 3 a platform or the network; 4 
 
 import click
 
+from tolok.cli.archive import archive
 from tolok.cli.check import check
 from tolok.cli.demo import demo
 from tolok.cli.edge import Edge
@@ -33,6 +34,7 @@ def main() -> None:
 
 
 for command in (
-    new, check, registry, lock, map_, import_, replay, score, jury, publish, verify, explain, demo,
+    new, check, registry, lock, map_, import_, replay, score, jury, archive, publish, verify, explain,
+    demo,
 ):  # fmt: skip
     main.add_command(command)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from tolok.cli.show import memory_option, progress_shown, threads_option
-from tolok.pipeline.demo import run_demo
+from tolok.pipeline.demo import Scenery, run_demo
 from tolok.pipeline.score import Machine
 from tolok.simulate import SimulationPlan
 
@@ -18,16 +18,24 @@ from tolok.simulate import SimulationPlan
 @click.option("--posts", type=click.IntRange(2000), default=1_000_000, show_default=True)
 @click.option("--comments", type=click.IntRange(0), default=300_000, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=2025, show_default=True)
+@click.option(
+    "--earlier/--no-earlier",
+    default=True,
+    show_default=True,
+    help="Make the year before too, to compare with.",
+)
 @threads_option
 @memory_option
-def demo(folder: Path, threads: int | None, memory_limit: str | None, **numbers: Any) -> None:
+def demo(
+    folder: Path, threads: int | None, memory_limit: str | None, *, earlier: bool, **numbers: Any
+) -> None:
     """Make a whole simulated edition, with invented names, through to an open site."""
     with progress_shown() as progress:
         done = run_demo(
             folder,
             SimulationPlan(**numbers),
             now=datetime.now(UTC),
-            machine=Machine(threads, memory_limit),
+            scenery=Scenery(Machine(threads, memory_limit), with_earlier=earlier),
             progress=progress,
         )
     click.echo(f"{folder}: {done.scored.record_counts['posts']:,} posts scored.")

@@ -103,7 +103,10 @@ class Suspect:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of an award: when, where, who competes, and by which general rules."""
+    """One edition of an award: when, where, who competes, and by which general rules.
+
+    `address` is that of its site on the web, without a slash at the end; empty until it has one.
+    """
 
     name: str
     title: Label
@@ -116,6 +119,7 @@ class Edition:
     decision: str = "jury"
     is_simulated: bool = False
     accent: str = "#0b6b5d"
+    address: str = ""
     snapshot: Snapshot = field(default_factory=Snapshot)
     attribution: Attribution = field(default_factory=Attribution)
     eligibility: Eligibility = field(default_factory=Eligibility)
@@ -143,6 +147,7 @@ def read_edition(document: Document) -> Edition:
         decision=document.text("decision", "jury", choices=DECISIONS),
         is_simulated=document.flag("simulated", False),
         accent=_read_accent(document),
+        address=_read_address(document),
         snapshot=_read_snapshot(document.section("snapshot")),
         attribution=_read_attribution(document.section("attribution")),
         eligibility=_read_eligibility(document.section("eligibility")),
@@ -177,6 +182,15 @@ def _read_accent(document: Document) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
         document.fault("accent", f"{accent!r} is no colour.", "Expected one such as #0b6b5d.")
     return accent
+
+
+def _read_address(document: Document) -> str:
+    address = document.text("address", "").strip()
+    if address and not re.fullmatch(r"https?://[^\s?#\"<>]+", address):
+        expected = "Expected one such as https://contoh.go.id/award-2025, or nothing."
+        document.fault("address", f"{address!r} is no web address.", expected)
+        return ""
+    return address.rstrip("/")
 
 
 def _read_window(document: Document) -> Window:

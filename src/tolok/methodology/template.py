@@ -20,7 +20,10 @@ TomlValue: TypeAlias = str | bool | int | date | Sequence[str] | Mapping[str, st
 """What write_edition can write."""
 UNPUBLISHED = ("private/", "landing/", "store/", "media/", "results/evidence.parquet")
 """What .gitignore keeps out of a repository: keys, and other people's words and pictures."""
-_CARRIED = ("edition.toml", "columns.toml", "metrics", "categories", "registry", "maps")
+_CARRIED = (
+    "edition.toml", "columns.toml", "metrics", "categories", "registry", "maps", "archive", "press",
+    "breaks.csv",
+)  # fmt: skip
 
 
 class FolderInUse(InputError):
@@ -66,7 +69,8 @@ def write_edition(
 ) -> None:
     """Put values into a folder's edition.toml, line by line, so that its comments stay.
 
-    `values` go to the top-level keys of these names, which must stand there already; `clusters`
+    `values` go to the keys of these names, which must stand there already; "uncertainty.draws" is
+    the key of a table; `clusters`
     (name -> Indonesian, English label) take the place of all clusters; `tables` ("jury.juror" ->
     one after the other) are put at the end of the file.
 
@@ -114,15 +118,15 @@ def _copy(source: Path, folder: Path, names: Sequence[str]) -> None:
 
 
 def _with_value(text: str, key: str, value: object) -> str:
-    lines = text.split("\n")
-    start = key_lines(text).get((key,), 0) - 1
-    if start < 0 or not re.match(rf"\s*{re.escape(key)}\s*=", lines[start]):
+    lines, name = text.split("\n"), key.rpartition(".")[2]
+    start = key_lines(text).get(tuple(key.split(".")), 0) - 1
+    if start < 0 or not re.match(rf"\s*{re.escape(name)}\s*=", lines[start]):
         msg = f"edition.toml has no line {key} = ..."
         raise ValueError(msg)
     ends = range(start + 1, len(lines))
     end = next((end for end in ends if _is_toml(lines[start:end])), len(lines))
     comment = comment_of(lines[end - 1])
-    written = f"{key} = {_toml(value)}" + (f"  {comment}" if comment else "")
+    written = f"{name} = {_toml(value)}" + (f"  {comment}" if comment else "")
     return "\n".join([*lines[:start], written, *lines[end:]])
 
 

@@ -16,6 +16,7 @@ from tolok.metrics.reading import account_readings, reading_steps
 from tolok.metrics.tables import sql
 from tolok.model import MISSING_REASONS, Window
 from tolok.pipeline.outlook import outlook
+from tolok.pipeline.past import past_findings, press_findings
 from tolok.pipeline.tables import attach_registry
 from tolok.pipeline.weekly import run_step
 from tolok.pipeline.workspace import Workspace
@@ -85,7 +86,7 @@ class CheckReport:
 
     @property
     def faults(self) -> list[Finding]:
-        """The findings that stop the scoring or, in corrections.csv, the publishing."""
+        """The findings that stop the scoring or the publishing."""
         return [finding for finding in self.findings if finding.severity == "fault"]
 
     @property
@@ -114,7 +115,13 @@ def check(folder: Path) -> CheckReport:
         readings = engine.query(sql(account_readings(steps[-1].table)))
         suspects = engine.query("SELECT * FROM suspects ORDER BY account_id, reaction_count")
     return CheckReport(
-        findings=[*workspace.findings, *outlook(workspace), *_correction_faults(workspace)],
+        findings=[
+            *workspace.findings,
+            *outlook(workspace),
+            *past_findings(workspace),
+            *press_findings(workspace),
+            *_correction_faults(workspace),
+        ],
         coverage=_coverage(workspace, days, readings),
         suspect_counts=[SuspectCount(**row) for row in suspects.to_pylist()],
         unknown_accounts=unknown,

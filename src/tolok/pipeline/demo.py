@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from tolok.methodology.template import TomlValue, new_edition, write_edition
+from tolok.pipeline.earlier import earlier_edition
 from tolok.pipeline.importing import ImportOptions, import_files
 from tolok.pipeline.jury.playing import Played, panel_tables, play_jury
 from tolok.pipeline.locking import lock
@@ -28,12 +29,23 @@ class Demo:
     truth: Path
 
 
+@dataclass(frozen=True)
+class Scenery:
+    """How the demo is made: how much of the machine it takes, and with the year before or not.
+
+    The year before of the same institutions stands in the edition's archive, to compare with.
+    """
+
+    machine: Machine = field(default_factory=Machine)
+    with_earlier: bool = True
+
+
 def run_demo(
     folder: Path,
     plan: SimulationPlan,
     *,
     now: datetime,
-    machine: Machine | None = None,
+    scenery: Scenery | None = None,
     progress: Progress = silent,
 ) -> Demo:
     """A whole simulated edition: made, locked, imported, scored, judged and published.
@@ -43,6 +55,7 @@ def run_demo(
 
     Raises: FolderInUse where the folder is not empty.
     """
+    scenery = scenery or Scenery()
     new_edition(folder, template="gsm-2025")
     write_edition(folder, edition_values(plan), tables=panel_tables(plan.seed))
     brought = folder / "brought"
@@ -51,8 +64,10 @@ def run_demo(
     shutil.copytree(brought / "registry", folder / "registry")
     lock(folder, now=now)
     import_files(folder, [brought / "exports"], ImportOptions(), progress=progress)
-    scored = score(folder, machine=machine, progress=progress)
+    scored = score(folder, machine=scenery.machine, progress=progress)
     played = play_jury(folder, brought, plan.seed, progress=progress)
+    if scenery.with_earlier:
+        earlier_edition(folder, plan, now=now, machine=scenery.machine, progress=progress)
     published = publish(folder, progress=progress)
     return Demo(scored, played, published, brought / "truth.csv")
 

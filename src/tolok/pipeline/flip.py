@@ -53,6 +53,11 @@ def flips(
     return {name: [getattr(flip, name) for flip in found] for name in FLIPS.names}
 
 
+def no_flips() -> Columns:
+    """FLIPS's columns without a row."""
+    return {name: [] for name in FLIPS.names}
+
+
 def make_buyers(
     engine: Engine, panel: Panel, rules: Rules, rows: Sequence[int]
 ) -> dict[int, Buyer]:

@@ -15,7 +15,7 @@ from tolok.methodology.lock import read_errata
 from tolok.metrics.example import check_examples
 from tolok.pipeline.evidence import evidence_table
 from tolok.pipeline.flags import make_flags
-from tolok.pipeline.flip import flips
+from tolok.pipeline.flip import flips, no_flips
 from tolok.pipeline.jury.decided import put_decision
 from tolok.pipeline.jury.tables import empty_tables
 from tolok.pipeline.panel import build_panel
@@ -57,9 +57,15 @@ class ScoreSummary:
 
 
 def score(
-    folder: Path, *, machine: Machine | None = None, progress: Progress = silent
+    folder: Path,
+    *,
+    machine: Machine | None = None,
+    progress: Progress = silent,
+    with_flips: bool = True,
 ) -> ScoreSummary:
     """The results of an edition, written to results/ whole or not at all.
+
+    Without flips the costs to change an award are not looked for, and flips.parquet is empty.
 
     Raises: FaultsFound for faults in rules or registry; RulesChanged where the rules left their
     lock; StoreOutdated; NothingToScore where no post of a counted account lies inside the window.
@@ -104,7 +110,7 @@ def compute(
         references = freeze_methods(panel, rules)
         reference = references.by_setting[own_setting(rules)]
         progress("scores", 1, 4)
-        bought = flips(engine, panel, rules, reference)
+        bought = flips(engine, panel, rules, reference) if with_flips else no_flips()
         shown = evidence_table(engine, rules, registry)
         progress("scores", 2, 4)
         # last, for it leaves the engine's posts without the flagged ones

@@ -18,7 +18,7 @@ class Page:
 
 
 class PageModule(Protocol):
-    """What a module of pages/ has."""
+    """What a module of pages/ has; with `is_needed(results)` it says whether there is a page."""
 
     PATH: str
 

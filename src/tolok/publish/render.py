@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tolok.publish.further import further_pages
 from tolok.publish.language import Language
 from tolok.publish.links import web_address
 from tolok.publish.page import Page
@@ -47,6 +48,7 @@ class Renderer:
             data_sha256=self.results.data_sha256,
             compares_sizes=compares_sizes(self.results.rules),
             web_address=web_address,
+            further=further_pages(self.results),
         )
         return made
 

@@ -12,6 +12,7 @@ from tolok.publish.award_rows import NomineeRow, WinnerRow
 from tolok.publish.awards import Award, awards_of
 from tolok.publish.grouping import grouped
 from tolok.publish.jury_results import JuryResults, read_jury
+from tolok.publish.past import Past, read_past
 from tolok.publish.reading import Manifest, read_csv, read_manifest, read_parquet
 from tolok.publish.rows import (
     AccountRow,
@@ -233,6 +234,11 @@ class Results:
     def flagged_rank_of(self) -> dict[tuple[str, str], FlaggedRankRow]:
         """The ranks with and without flagged posts of each (category, institution_id)."""
         return {(row.category, row.institution_id): row for row in self.flagged_ranks}
+
+    @cached_property
+    def past(self) -> Past:
+        """What the edition's folder holds of earlier editions."""
+        return read_past(self.edition)
 
     @cached_property
     def awards(self) -> dict[tuple[str, str], Award]:

@@ -24,6 +24,7 @@ from tolok.publish.institution_index import build_index
 from tolok.publish.language import Language
 from tolok.publish.open_data import build_open_data
 from tolok.publish.page import PageModule
+from tolok.publish.press.kit import build_press
 from tolok.publish.ranking_svg import build_ranking_svgs
 from tolok.publish.render import TEMPLATES, Renderer, environment
 from tolok.publish.results import Results, read_results
@@ -68,6 +69,15 @@ def page_modules() -> dict[str, PageModule]:
     return {name: cast("PageModule", import_module(f"{pages.__name__}.{name}")) for name in names}
 
 
+def needed_modules(results: Results) -> dict[str, PageModule]:
+    """The modules whose pages an edition has: those that do not say they are not needed."""
+    return {
+        name: module
+        for name, module in page_modules().items()
+        if getattr(module, "is_needed", lambda _: True)(results)
+    }
+
+
 def publish_site(
     results: Path,
     site: Path,
@@ -85,6 +95,7 @@ def publish_site(
     if site.exists() and any(site.iterdir()) and not (site / MARKER).is_file():
         raise FolderNotOurs(site)
     read = read_results(results, rules, lock_hash)
+    _ = read.past  # faults of the archive are told before anything is written
     count, total = 0, _page_count(read)
     data = build_open_data(read)
     read = replace(read, data_sha256=data.sha256)
@@ -107,11 +118,10 @@ def publish_site(
 
 
 def _pages(results: Results) -> Iterator[tuple[str, str]]:
-    modules = page_modules()
     for code in results.rules.edition.languages:
         language = Language(code, results.rules)
         renderer = Renderer(results, language)
-        for name, module in modules.items():
+        for name, module in needed_modules(results).items():
             template = f"{name}.html"
             for page in module.build(results, language):
                 yield f"{code}/{page.path}", renderer.render(template, page)
@@ -122,7 +132,7 @@ def _pages(results: Results) -> Iterator[tuple[str, str]]:
 def _page_count(results: Results) -> int:
     """The pages there will be, without building them: one a row of what each kind is about."""
     rules = results.rules
-    single = sum("{" not in module.PATH for module in page_modules().values())
+    single = sum("{" not in module.PATH for module in needed_modules(results).values())
     many = len(results.awards) + len(rules.edition.clusters) + len(results.institutions)
     return 1 + len(rules.edition.languages) * (single + many)
 
@@ -157,6 +167,7 @@ PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     build_feed,
     build_explored,
     build_ranking_svgs,
+    build_press,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 

@@ -44,6 +44,19 @@ def read_registry(folder: Path) -> Registry:
     return Registry(institutions, accounts, lineage)
 
 
+def read_lineage(folder: Path) -> tuple[Lineage, ...]:
+    """The lineage of a registry's folder alone; none where it has no lineage.csv.
+
+    Raises: FaultsFound with every fault of the file.
+    """
+    faults: list[InputError] = []
+    path = folder / "lineage.csv"
+    lineage = _read(path, LINEAGE_COLUMNS, _lineage, faults) if path.exists() else ()
+    if faults:
+        raise FaultsFound("the registry's lineage cannot be read", faults)
+    return lineage
+
+
 def _read(
     path: Path, columns: tuple[str, ...], make: Callable[[Row], _T], faults: list[InputError]
 ) -> tuple[_T, ...]:

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from tolok.errors import FaultsFound
 from tolok.methodology.edition import Attribution, Cluster, Eligibility, Scoring, Snapshot, Suspect
 from tolok.methodology.rules import read_rules
-from tolok.methodology.template import new_edition
+from tolok.methodology.template import new_edition, write_edition
 from tolok.model import Label, Window
 
 
@@ -30,6 +31,24 @@ def test_edition_is_read_as_written(sound):
     assert edition.eligibility == Eligibility(26, 30, 0.4, 2 / 3, 5)
     assert edition.scoring == Scoring(0.1, -3.0, 4, 30, 7, 10)
     assert edition.suspect == Suspect(0.2, 20, 10.0, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("", ""), ("https://contoh.go.id/award/", "https://contoh.go.id/award")],
+)
+def test_address_of_the_site_is_read_without_a_slash_at_its_end(tmp_path, written, read):
+    new_edition(tmp_path / "edition")
+    write_edition(tmp_path / "edition", {"address": written})
+    assert read_rules(tmp_path / "edition").edition.address == read
+
+
+@pytest.mark.parametrize("written", ["contoh.go.id", "ftp://contoh.go.id", "https://a b.id"])
+def test_what_is_no_web_address_is_a_fault(tmp_path, written):
+    new_edition(tmp_path / "edition")
+    with pytest.raises(FaultsFound, match="faults") as found:
+        write_edition(tmp_path / "edition", {"address": written})
+    assert f"{written!r} is no web address." in str(found.value)
 
 
 def test_edition_without_the_section_suspect_has_the_usual_rule(tmp_path):

@@ -231,7 +231,16 @@ def test_value_over_several_lines_and_its_comment_are_replaced_well(edition):
     assert 'platforms = ["instagram", "web"]  # the five\n' in path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("key", ["titel", "rule", "snapshot", "cluster", "na.*", ""])
+def test_value_of_a_table_is_written_where_it_stands_and_its_comment_stays(edition):
+    write_edition(edition, {"uncertainty.draws": 7, "jury.draws": 9})
+    assert (held(edition)["uncertainty"]["draws"], held(edition)["jury"]["draws"]) == (7, 9)
+    text = (edition / "edition.toml").read_text("utf-8")
+    assert "\ndraws = 7  # of weeks, and of weeks and method together\n" in text
+
+
+@pytest.mark.parametrize(
+    "key", ["uncertainty.drows", "titel", "rule", "snapshot", "cluster", "na.*", ""]
+)
 def test_key_that_does_not_stand_at_the_top_is_a_bug(edition, key):
     with pytest.raises(ValueError, match=r"edition\.toml has no line"):
         write_edition(edition, {key: "x"})

@@ -23,7 +23,10 @@ from tolok.methodology.metric import GRAINS, TABLES
 from tolok.model import COUNTS, KINDS, MISSING_REASONS, ROLES
 from tolok.publish import catalogue
 from tolok.publish.catalogue import Words, read_words
+from tolok.publish.comparison import FIGURES, VERDICTS
 from tolok.publish.formats import Formats
+from tolok.registry.breaks import COUNTED
+from tolok.registry.sourced import STATUSES as SOURCED_STATUSES
 
 PUBLISH = Path(catalogue.__file__).parent
 HTML = sorted((PUBLISH / "templates").glob("*.html"))
@@ -34,7 +37,8 @@ VOCABULARIES = {
     "kind": KINDS, "missing": MISSING_REASONS, "coverage": MISSING_REASONS, "role": ROLES,
     "flag": FLAGS, "state": STATUSES, "jury.ballots": BALLOTS, "jury.method": tuple(METHODS),
     "panel.tally": TALLIES, "panel.insiders": INSIDERS, "panel.seat": SEATS,
-    "panel.round": ROUND_KINDS, "panel.tie": TIE_BREAKS,
+    "panel.round": ROUND_KINDS, "panel.tie": TIE_BREAKS, "break.count": COUNTED,
+    "changed.figure": FIGURES, "changed.verdict": VERDICTS, "sourced": SOURCED_STATUSES,
 }  # fmt: skip
 
 

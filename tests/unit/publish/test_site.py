@@ -24,8 +24,8 @@ def test_every_page_is_built_in_every_language(site, invented):
         for code in LANGUAGES
     ]
     single = {
-        "index.html", "benchmark.html", "channels.html", "corrections.html", "method.html",
-        "data.html", "institutions/index.html",
+        "index.html", "benchmark.html", "channels.html", "corrections.html",
+        "method.html", "data.html", "press.html", "institutions/index.html",
     }  # fmt: skip
     assert by_language[0] == by_language[1]
     assert made - {f"{c}/{p}" for c in LANGUAGES for p in by_language[0]} == {"index.html"}
@@ -196,6 +196,7 @@ def test_site_in_one_language_has_no_switch(results_folder, invented, tmp_path):
 def test_every_module_of_pages_has_a_path_and_a_builder():
     paths = {name: module.PATH for name, module in page_modules().items()}
     assert paths == {
+        "archive": "archive.html",
         "award": "awards/{category}-{cluster}.html",
         "benchmark": "benchmark.html",
         "channels": "channels.html",
@@ -206,4 +207,6 @@ def test_every_module_of_pages_has_a_path_and_a_builder():
         "institution": "institutions/{institution_id}.html",
         "institutions": "institutions/index.html",
         "method": "method.html",
+        "press": "press.html",
+        "sourced": "sourced.html",
     }

@@ -17,6 +17,7 @@ from tolok.publish.language import Language
 from tolok.publish.links import cluster_path
 from tolok.publish.page import Page
 from tolok.publish.results import Results
+from tolok.publish.trends import breaks_inside, response_lines
 
 PATH = "index.html"
 RECORD_KINDS = ("posts", "observations", "comments", "follower_readings")
@@ -65,6 +66,8 @@ def context(results: Results, language: Language) -> dict[str, object]:
         "lines": lines,
         "line_total": sum(entry.total for entry in lines),
         "months": month_ticks(window, language),
+        "trend_lines": response_lines(results.weekly, results.rules, results.past.breaks),
+        "breaks": breaks_inside(results.rules, results.past.breaks),
         "strips": strips,
         "cluster_finding": _cluster_finding(ordered, results, language),
         "strip_ticks": [(scale.at(tick), tick) for tick in scale.ticks()],

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from tolok.methodology.category import Category, Indicator
 from tolok.publish.chances import chance
 from tolok.publish.charts import Strip, scale_of, strip
+from tolok.publish.comparison import Comparing
+from tolok.publish.comparison_view import changed_of, comparing_of
 from tolok.publish.corrections import correction_lines
 from tolok.publish.findings import count_bars, counts_finding, month_ticks, platform_lines
 from tolok.publish.flags import institution_flags
@@ -20,6 +22,7 @@ from tolok.publish.responses import responses_of
 from tolok.publish.results import Results
 from tolok.publish.rows import IndicatorRow, InstitutionRow, MetricRow, ScoreRow
 from tolok.publish.size import band_label, band_place
+from tolok.publish.trends import breaks_inside, response_lines
 
 PATH = "institutions/{institution_id}.html"
 
@@ -64,15 +67,18 @@ class MetricLine:
 
 def build(results: Results, language: Language) -> Iterator[Page]:
     """A page an institution, all of them."""
+    comparing = comparing_of(results)
     for row in results.institutions.values():
         yield Page(
             path=institution_path(row.institution_id),
             title=row.institution,
-            context=_context(row, results, language),
+            context=_context(row, comparing, results, language),
         )
 
 
-def _context(row: InstitutionRow, results: Results, language: Language) -> dict[str, object]:
+def _context(
+    row: InstitutionRow, comparing: Comparing | None, results: Results, language: Language
+) -> dict[str, object]:
     edition = results.rules.edition
     columns, metrics = _metrics(row, results, language)
     places = [_place(category, row, results, language) for category in results.rules.categories]
@@ -99,6 +105,13 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
         "responses": responses_of(row.institution_id, results, language),
         "lines": platform_lines(results.weeks_of.get(row.institution_id, ()), edition.window),
         "months": month_ticks(edition.window, language),
+        "trend_lines": response_lines(
+            results.weeks_of.get(row.institution_id, ()), results.rules, results.past.breaks
+        ),
+        "breaks": breaks_inside(results.rules, results.past.breaks),
+        "changed": changed_of(row.institution_id, comparing, results, language)
+        if comparing
+        else None,
         "posts": results.best_posts_of.get(row.institution_id, []),
         "accounts": results.accounts_of.get(row.institution_id, []),
         "corrections": correction_lines(results, language, row.institution_id),
