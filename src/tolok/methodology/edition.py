@@ -116,6 +116,7 @@ class Edition:
     decision: str = "jury"
     is_simulated: bool = False
     accent: str = "#0b6b5d"
+    address: str = ""
     snapshot: Snapshot = field(default_factory=Snapshot)
     attribution: Attribution = field(default_factory=Attribution)
     eligibility: Eligibility = field(default_factory=Eligibility)
@@ -143,6 +144,7 @@ def read_edition(document: Document) -> Edition:
         decision=document.text("decision", "jury", choices=DECISIONS),
         is_simulated=document.flag("simulated", False),
         accent=_read_accent(document),
+        address=_read_address(document),
         snapshot=_read_snapshot(document.section("snapshot")),
         attribution=_read_attribution(document.section("attribution")),
         eligibility=_read_eligibility(document.section("eligibility")),
@@ -177,6 +179,17 @@ def _read_accent(document: Document) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
         document.fault("accent", f"{accent!r} is no colour.", "Expected one such as #0b6b5d.")
     return accent
+
+
+def _read_address(document: Document) -> str:
+    address = document.text("address", "")
+    if address and not re.fullmatch(r"https?://[^\s/?#\\]+(/[^\s?#\\]*)?", address):
+        document.fault(
+            "address",
+            f"{address!r} is no address of a site.",
+            "Expected one such as https://award.example/2025, without ? and #.",
+        )
+    return address
 
 
 def _read_window(document: Document) -> Window:
