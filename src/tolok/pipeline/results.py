@@ -48,6 +48,8 @@ def result_tables(
         "accounts": _accounts(tables, registry, rules),
         "best_posts": tables.summaries["best_posts"],
         "weekly": tables.summaries["weekly"],
+        "posting_hours": tables.summaries["posting_hours"],
+        "posting_kinds": tables.summaries["posting_kinds"],
         "coverage": tables.summaries["coverage"],
         "histogram": _histogram(tables.weekly),
         "weekly_metrics": _weekly_metrics(tables.weekly),

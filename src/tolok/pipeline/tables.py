@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from tolok.methodology.edition import Edition
 from tolok.methodology.rules import Rules
-from tolok.metrics import audience, flag_texts, summary, weekly
+from tolok.metrics import audience, flag_texts, habits, summary, weekly
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, sql
@@ -54,6 +54,8 @@ def make_tables(
         "weekly": engine.query(sql(summary.weekly_activity())),
         "best_posts": engine.query(sql(summary.best_posts())),
         "coverage": pa.concat_tables(engine.query(sql(part)) for part in summary.coverages()),
+        "posting_hours": engine.query(sql(habits.posting_hours(rules.edition))),
+        "posting_kinds": engine.query(sql(habits.posting_kinds())),
         "engagement_sums": engine.query(sql(summary.engagement_sums())),
         "account_activity": engine.query(sql(summary.account_activity())),
         "institution_activity": engine.query(sql(summary.institution_activity())),

@@ -27,6 +27,8 @@ from tolok.publish.rows import (
     InstitutionRow,
     LeaveOneOutRow,
     MetricRow,
+    PostingHourRow,
+    PostingKindRow,
     ReferenceRow,
     ScoreRow,
     SensitivityRow,
@@ -58,6 +60,8 @@ class Results:
     accounts: tuple[AccountRow, ...]
     best_posts: tuple[BestPostRow, ...]
     weekly: tuple[WeekRow, ...]
+    posting_hours: tuple[PostingHourRow, ...]
+    posting_kinds: tuple[PostingKindRow, ...]
     coverage: tuple[CoverageRow, ...]
     nominees: tuple[NomineeRow, ...]
     winners: tuple[WinnerRow, ...]
@@ -176,6 +180,16 @@ class Results:
         return grouped(self.weekly, lambda row: row.institution_id)
 
     @cached_property
+    def posting_hours_of(self) -> dict[str, list[PostingHourRow]]:
+        """The hours of the week in which each institution posts, by platform."""
+        return grouped(self.posting_hours, lambda row: row.institution_id)
+
+    @cached_property
+    def posting_kinds_of(self) -> dict[str, list[PostingKindRow]]:
+        """The kinds that each institution posts, by platform."""
+        return grouped(self.posting_kinds, lambda row: row.institution_id)
+
+    @cached_property
     def coverage_of(self) -> dict[str, list[CoverageRow]]:
         """The coverage of each institution's counts."""
         return grouped(self.coverage, lambda row: row.institution_id)
@@ -263,6 +277,8 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         accounts=read("accounts.parquet", AccountRow),
         best_posts=read("best_posts.parquet", BestPostRow),
         weekly=read("weekly.parquet", WeekRow),
+        posting_hours=read("posting_hours.parquet", PostingHourRow),
+        posting_kinds=read("posting_kinds.parquet", PostingKindRow),
         coverage=read("coverage.parquet", CoverageRow),
         nominees=read("nominees.csv", NomineeRow),
         winners=read("winners.csv", WinnerRow),

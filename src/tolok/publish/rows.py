@@ -206,6 +206,33 @@ class WeekRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PostingHourRow:
+    """The posts of one institution on one platform in one hour of the week, and their effects."""
+
+    institution_id: str
+    platform: str
+    weekday: int
+    hour: int
+    post_count: int
+    known_count: int
+    effect_sum: int
+    effect_square_sum: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostingKindRow:
+    """The posts of one institution on one platform of one kind, and their effects."""
+
+    institution_id: str
+    platform: str
+    kind: str | None
+    post_count: int
+    known_count: int
+    effect_sum: int
+    effect_square_sum: int
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageRow:
     """How many posts of one account have a known count, or why they have none."""
 

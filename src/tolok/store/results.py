@@ -7,6 +7,7 @@ their columns are a contract: they change only with a major version.
 from tolok.store.evidence import EVIDENCE
 from tolok.store.flags import FLAG_EVIDENCE, FLAGGED_RANKS, FLAGS
 from tolok.store.formulas import FORMULA_AUDIENCE, FORMULA_SUMS, FORMULAS
+from tolok.store.habits import POSTING_HOURS, POSTING_KINDS
 from tolok.store.jury import JURY_TABLES
 from tolok.store.panel import HISTOGRAM, WEEKLY_KINDS, WEEKLY_METRICS
 from tolok.store.schema import AUDIENCE, CATEGORY, CLUSTER, INSTITUTION, Column, Table, number, text
@@ -206,6 +207,8 @@ RESULT_TABLES = {
         ACCOUNTS,
         BEST_POSTS,
         WEEKLY,
+        POSTING_HOURS,
+        POSTING_KINDS,
         COVERAGE,
         HISTOGRAM,
         WEEKLY_METRICS,
