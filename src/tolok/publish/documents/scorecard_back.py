@@ -1,8 +1,9 @@
-"""The second page of a scorecard: weeks, what worked, best posts, what is missing, how to object."""
+"""The second page of a scorecard: weeks, what worked, best posts, the data, how to object."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from tolok.publish.documents.habits import day_parts, habit_told, kinds, weekdays
 from tolok.publish.documents.paper import lock_hash, site_address
 from tolok.publish.documents.shapes import runs, shares
 from tolok.publish.documents.top_three import top_three
@@ -34,7 +35,7 @@ def back(
         "posts": _posts(row, results, language),
         "worked": {
             "title": words("doc.worked"),
-            "text": "",
+            "text": words("doc.worked.text"),
             "rows": _worked(row, results, language),
         },
         "top": {
@@ -120,14 +121,21 @@ def _post(post: BestPostRow, language: Language) -> dict[str, str]:
 
 
 def _worked(row: InstitutionRow, results: Results, language: Language) -> list[dict[str, str]]:
-    """What the institution's own posts teach; nothing where there are no posts."""
-    posts = results.best_posts_of.get(row.institution_id, [])
-    kinds = [language.kind(post.kind) for post in posts]
-    if not kinds:
-        return []
-    best = max(sorted(set(kinds)), key=kinds.count)
-    text = language.words("doc.worked.kind", kind=best, of=kinds.count(best), n=len(kinds))
-    return [{"label": language.words("table.kind"), "text": text}]
+    """What its own posts teach: the best kind, part of the day and weekday, each with a sentence.
+
+    Missing: a line is left out where there are too few posts to say anything.
+    """
+    hours = results.posting_hours_of.get(row.institution_id, [])
+    habits = {
+        "kind": kinds(results.posting_kinds_of.get(row.institution_id, []), language),
+        "part": day_parts(hours),
+        "weekday": weekdays(hours, language),
+    }
+    told = {key: habit_told(key, habit, language) for key, habit in habits.items()}
+    words = language.words
+    return [
+        {"label": words(f"doc.habit.{k}.label"), "text": text} for k, text in told.items() if text
+    ]
 
 
 def _coverage(row: InstitutionRow, results: Results, language: Language) -> dict[str, Any]:

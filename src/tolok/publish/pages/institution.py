@@ -11,7 +11,7 @@ from tolok.publish.findings import count_bars, counts_finding, month_ticks, plat
 from tolok.publish.flags import institution_flags
 from tolok.publish.honours import Honour, honour_of, honours_told
 from tolok.publish.language import Language
-from tolok.publish.links import award_path, cluster_path, institution_path
+from tolok.publish.links import award_path, cluster_path, institution_path, scorecard_pdf_path
 from tolok.publish.page import Page
 from tolok.publish.responses import responses_of
 from tolok.publish.results import Results
@@ -76,6 +76,7 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
         "flags": institution_flags(row.institution_id, results, language),
         "band": band_label(row.size_band, language) if row.size_band else "",
         "institution": row,
+        "scorecard_pdf": scorecard_pdf_path(row.institution_id, language.code),
         "cluster_label": language.cluster(row.cluster),
         "cluster_path": cluster_path(row.cluster),
         "posts_per_week": 7 * row.post_count / edition.window.day_count,
