@@ -15,6 +15,10 @@ from tolok.errors import InputError
 from tolok.methodology.rules import Rules
 from tolok.publish import pages
 from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
+from tolok.publish.documents.certificate import build_certificates
+from tolok.publish.documents.report import build_reports
+from tolok.publish.documents.scorecard import build_scorecards
+from tolok.publish.documents.workbook import build_workbook
 from tolok.publish.downloads import build_downloads
 from tolok.publish.language import Language
 from tolok.publish.page import PageModule
@@ -131,6 +135,10 @@ def _assets(results: Results) -> Iterator[tuple[str, str]]:
 PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     _assets,
     build_downloads,
+    build_scorecards,
+    build_certificates,
+    build_reports,
+    build_workbook,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 
