@@ -9,7 +9,7 @@ from tolok.publish.results import Results
 from tolok.publish.typeset import MARK, fit, typeset
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
-VERBATIM = ("url", "lang", "accent", "mark", "qr")
+VERBATIM = ("url", "lang", "accent", "mark", "qr", "command", "exact")
 """Values that are no text to read: they go in as they are."""
 
 

@@ -52,8 +52,11 @@ def back(
             "sentences": [words("doc.objection.text"), words("doc.objection.effect")],
         },
         "check": [
-            [words("doc.address"), site_address(_page(row), results, language)],
-            [words("site.lock"), lock_hash(results) or words("site.not_locked")],
+            {"label": words("doc.address"), "exact": site_address(_page(row), results, language)},
+            {
+                "label": words("site.lock"),
+                "exact": lock_hash(results) or words("site.not_locked"),
+            },
         ],
     }
 

@@ -54,7 +54,8 @@ def report(results: Results, language: Language) -> dict[str, Any]:
         "cover": {
             "kind": words("report.kind"),
             "chart": summary.cover_chart(results, language),
-            "lock": f"{words('site.lock')}: {known}" if known else words("site.not_locked"),
+            "lock": f"{words('site.lock')}:" if known else words("site.not_locked"),
+            "exact": known,
         },
         "blocks": [block for blocks in CHAPTERS for block in blocks(results, language)],
     }

@@ -41,9 +41,14 @@ def named(items: Sequence[tuple[str, str]]) -> Block:
     return {"type": "named", "items": [list(item) for item in items]}
 
 
-def code(line: str) -> Block:
-    """A command or an address, as it is typed."""
-    return {"type": "code", "text": line}
+def command(line: str) -> Block:
+    """A command as it is typed."""
+    return {"type": "command", "command": line}
+
+
+def quote(sentence: str, exact: str) -> Block:
+    """What others may copy: a sentence, and what has to be copied character by character."""
+    return {"type": "quote", "text": sentence, "exact": exact}
 
 
 def tiles(rows: Sequence[tuple[str, str]]) -> Block:

@@ -16,9 +16,9 @@ def blocks(results: Results, language: Language) -> Iterator[b.Block]:
     yield b.chapter(words("home.check"))
     yield b.lead(words("report.check.lead"))
     yield b.text(words("report.check.verify"))
-    yield b.code(f"tolok verify site/ --lock {known}" if known else "tolok verify site/")
+    yield b.command(f"tolok verify site/ --lock {known}" if known else "tolok verify site/")
     yield b.text(words("report.check.score"))
-    yield b.code("tolok score edition/")
+    yield b.command("tolok score edition/")
     yield b.section(words("report.check.facts"))
     facts = [
         (words("site.lock"), known or words("site.not_locked")),
@@ -31,5 +31,5 @@ def blocks(results: Results, language: Language) -> Iterator[b.Block]:
     yield b.text(words("report.cite.text"))
     place = site_address("index.html", results, language)
     window = language.formats.window(edition.window)
-    lock = f" {words('site.lock')} {known}." if known else ""
-    yield b.code(f"{words('report.kind')}: {title}. {window}. {place}.{lock}")
+    lock = f" {words('site.lock')}:" if known else ""
+    yield b.quote(f"{words('report.kind')}: {title}. {window}. {place}.{lock}", known)

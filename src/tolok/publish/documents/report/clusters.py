@@ -11,7 +11,8 @@ from tolok.publish.verdict import verdict_of
 
 LANES_SHOWN = 12
 _LABEL_MM = 33
-_LABEL_LONGEST = 27
+_LABEL_LONGEST = 25
+_FIXED = "\N{NO-BREAK SPACE}"
 
 
 def blocks(results: Results, language: Language) -> Iterator[b.Block]:
@@ -41,10 +42,11 @@ def _chart(award: Award, results: Results, language: Language) -> b.Block | None
         return None
     verdict = verdict_of(award, results, language)
     winners = {one.institution_id for one in verdict.winners} if verdict else set()
+    first = results.short(ranking.lanes[0].row.institution_id)
     shown = ranking.lanes[: max(LANES_SHOWN, ranking.cut)]
     return b.chart(
         "ranking",
-        award.category.label[language.code],
+        language.words("report.first", category=award.category.label[language.code], name=first),
         language.words("report.ranking", n=len(ranking.lanes)),
         label_width=_LABEL_MM,
         cut=ranking.cut if ranking.cut < len(shown) else 0,
@@ -57,7 +59,8 @@ def _chart(award: Award, results: Results, language: Language) -> b.Block | None
 
 
 def _lane(lane: Lane, *, is_winner: bool, results: Results) -> dict[str, object]:
-    label = results.short(lane.row.institution_id)
+    short = results.short(lane.row.institution_id)
+    label = short.replace(" ", _FIXED)
     return {
         "rank": str(lane.row.rank),
         "label": label if len(label) <= _LABEL_LONGEST else f"{label[: _LABEL_LONGEST - 1]}…",

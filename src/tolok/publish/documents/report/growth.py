@@ -94,7 +94,7 @@ def _changes(results: Results, language: Language) -> Iterator[b.Block]:
         )
     for key, rows in (("opened", opened), ("closed", closed)):
         if rows:
-            yield b.section(words(f"report.accounts.{key}", n=len(rows)))
+            yield b.text(words(f"report.accounts.{key}", n=len(rows)))
             yield _accounts(rows, key, results, language)
 
 

@@ -30,7 +30,7 @@ def blocks(results: Results, language: Language) -> Iterator[b.Block]:
                 ]
                 for row in rows
             ],
-            widths=[2.6, *(1.0 for _ in categories)],
+            widths=[3.2, *(1.0 for _ in categories)],
             size=8,
         )
 
