@@ -10,12 +10,15 @@ from tolok.publish.documents.shapes import interval_shape, strip_shape
 from tolok.publish.honours import honours_told
 from tolok.publish.language import Language
 from tolok.publish.links import scorecard_pdf_path, web_address
+from tolok.publish.packs.caption import shortened
 from tolok.publish.pages.institution import Place, Profile, best_of, place_of, profiles_of
 from tolok.publish.results import Results
 from tolok.publish.rows import AccountRow, InstitutionRow
 from tolok.publish.size import band_label
 
 PAGES = 2
+_RUNNING = 80
+"""So many characters of a name stand at the head and the foot of a page."""
 ACCOUNTS_SHOWN = 8
 PROFILES_SHOWN = 24
 
@@ -40,6 +43,7 @@ def scorecard(row: InstitutionRow, results: Results, language: Language) -> dict
     data = paper(f"{words('institution.scorecard')}: {row.institution}", results, language)
     return data | {
         "name": row.institution,
+        "running": shortened(row.institution, _RUNNING),
         "eyebrow": f"{words('institution.scorecard')} · {language.cluster(row.cluster)}",
         "lead": words("institution.best_place", category=best.label, **facts)
         if best
