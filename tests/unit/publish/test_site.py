@@ -19,7 +19,10 @@ def test_every_page_is_built_in_every_language(site, invented):
         {page.removeprefix(f"{code}/") for page in made if page.startswith(f"{code}/")}
         for code in LANGUAGES
     ]
-    single = {"index.html", "channels.html", "method.html", "data.html", "institutions/index.html"}
+    single = {
+        "index.html", "channels.html", "method.html", "data.html", "certificates.html",
+        "institutions/index.html",
+    }  # fmt: skip
     assert by_language[0] == by_language[1]
     assert made - {f"{c}/{p}" for c in LANGUAGES for p in by_language[0]} == {"index.html"}
     assert {page for page in by_language[0] if "/" not in page or page in single} == single
@@ -28,6 +31,7 @@ def test_every_page_is_built_in_every_language(site, invented):
     assert sum(page.startswith("institutions/") for page in by_language[0]) == 13
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_summary_counts_the_pages(invented, results_folder, rules, tmp_path):
     told = []
     summary = publish_site(
@@ -108,6 +112,7 @@ def test_same_results_give_the_same_bytes(results_folder, rules, invented, site,
     ] == []
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_site_is_replaced_whole(results_folder, rules, tmp_path):
     site = tmp_path / "site"
     publish_site(results_folder, site, rules, lock_hash=None)
@@ -128,6 +133,7 @@ def test_folder_with_other_files_is_not_replaced(results_folder, rules, tmp_path
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_failed_build_leaves_the_old_site(results_folder, rules, invented, tmp_path):
     site = tmp_path / "site"
     publish_site(results_folder, site, rules, lock_hash=None)
@@ -168,6 +174,7 @@ def test_simulation_is_marked_on_every_page_and_only_there(
     assert marked(real) == []
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_site_in_one_language_has_no_switch(results_folder, invented, tmp_path):
     site = tmp_path / "site"
     publish_site(results_folder, site, invented.rules(languages=("en",)), lock_hash=None)
@@ -179,6 +186,7 @@ def test_every_module_of_pages_has_a_path_and_a_builder():
     paths = {name: module.PATH for name, module in page_modules().items()}
     assert paths == {
         "award": "awards/{category}-{cluster}.html",
+        "certificates": "certificates.html",
         "channels": "channels.html",
         "cluster": "clusters/{cluster}.html",
         "data": "data.html",

@@ -20,16 +20,15 @@ def fixed(value):
     return round(value / UNIT)
 
 
-def kind_row(institution_id, kind, count, mean, spread=0.0, platform="x"):
+def kind_row(institution_id, kind, count, mean, spread=0.0):
     """Posts whose effects have a mean and a variance."""
     total, squares = count * mean, count * (mean**2 + spread)
-    return PostingKindRow(
-        institution_id, platform, kind, count, count, fixed(total), fixed(squares)
-    )
+    return PostingKindRow(institution_id, "x", kind, count, count, fixed(total), fixed(squares))
 
 
-def hour_row(institution_id, weekday, hour, count, mean=0.0, spread=0.0):
-    total, squares = count * mean, count * (mean**2 + spread)
+def hour_row(institution_id, weekday, hour, count, mean=0.0):
+    """Posts of which one more was made than has known interactions, with effects of a mean."""
+    total, squares = count * mean, count * (mean**2 + 0.5)
     return PostingHourRow(
         institution_id, "x", weekday, hour, count + 1, count, fixed(total), fixed(squares)
     )
@@ -93,7 +92,7 @@ def test_best_kind_is_told_with_its_interval(indonesian):
 
 
 def test_nothing_is_claimed_where_all_are_alike(indonesian):
-    rows = [hour_row("a", day, 9, 20, 0.0, 0.5) for day in range(1, 8)]
+    rows = [hour_row("a", day, 9, 20) for day in range(1, 8)]
     assert habit_told("weekday", weekdays(rows, indonesian), indonesian) == (
         "Tidak ada hari yang jelas lebih baik daripada yang lain."
     )
