@@ -21,7 +21,7 @@ from tolok.publish.documents.scorecard import scorecard
 GOLDEN = Path(__file__).parents[3] / "golden" / "pictures"
 DPI = 40
 MOST = 0.004
-"""Of the way from black to white, a mean over all pixels: another version of poppler stays below."""
+"""Of the way from black to white, a mean over all pixels: another poppler stays below."""
 PAGES = {
     "scorecard-1": ("scorecard", 1),
     "scorecard-2": ("scorecard", 2),
@@ -105,11 +105,11 @@ def test_page_looks_as_it_did_when_it_was_looked_at(documents, name, tmp_path):
     if away.mean() > MOST:
         write_png(tmp_path / "found.png", found)
         row, column = np.unravel_index(np.argmax(away), away.shape)
+        down, across = 100 * row // away.shape[0], 100 * column // away.shape[1]
         pytest.fail(
-            f"{name}: differs by {away.mean():.3f}, more than {MOST}, most at {100 * row // away.shape[0]}% "
-            f"from the top and {100 * column // away.shape[1]}% from the left. Found: "
-            f"{tmp_path / 'found.png'}. Expected: {golden}. If it was meant, renew it with "
-            "TOLOK_RENEW=1 and look at it."
+            f"{name}: differs by {away.mean():.3f}, more than {MOST}, most at {down}% from the top "
+            f"and {across}% from the left. Found: {tmp_path / 'found.png'}. Expected: {golden}. If "
+            "it was meant, renew it with TOLOK_RENEW=1 and look at it."
         )
 
 
