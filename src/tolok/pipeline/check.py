@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from tolok.errors import FaultsFound, FileFault
 from tolok.metrics import summary
 from tolok.metrics.example import check_examples
 from tolok.metrics.reading import account_readings, reading_steps
@@ -18,6 +19,7 @@ from tolok.pipeline.outlook import outlook
 from tolok.pipeline.tables import attach_registry
 from tolok.pipeline.weekly import run_step
 from tolok.pipeline.workspace import Workspace
+from tolok.registry.corrections import read_corrections
 from tolok.registry.finding import Finding
 from tolok.registry.ownership import account_names
 from tolok.store.duckdb import DuckDb
@@ -83,7 +85,7 @@ class CheckReport:
 
     @property
     def faults(self) -> list[Finding]:
-        """The findings that stop the scoring."""
+        """The findings that stop the scoring or, in corrections.csv, the publishing."""
         return [finding for finding in self.findings if finding.severity == "fault"]
 
     @property
@@ -112,7 +114,7 @@ def check(folder: Path) -> CheckReport:
         readings = engine.query(sql(account_readings(steps[-1].table)))
         suspects = engine.query("SELECT * FROM suspects ORDER BY account_id, reaction_count")
     return CheckReport(
-        findings=[*workspace.findings, *outlook(workspace)],
+        findings=[*workspace.findings, *outlook(workspace), *_correction_faults(workspace)],
         coverage=_coverage(workspace, days, readings),
         suspect_counts=[SuspectCount(**row) for row in suspects.to_pylist()],
         unknown_accounts=unknown,
@@ -120,6 +122,20 @@ def check(folder: Path) -> CheckReport:
         window=rules.edition.window,
         known_names=sorted(account_names(workspace.registry)),
     )
+
+
+def _correction_faults(workspace: Workspace) -> list[Finding]:
+    """The faults of corrections.csv, which stop the publishing."""
+    institutions = {one.institution_id for one in workspace.registry.institutions}
+    try:
+        read_corrections(workspace.folder, institutions)
+    except FaultsFound as found:
+        faults = [fault for fault in found.exceptions if isinstance(fault, FileFault)]
+        return [
+            Finding("fault", one.file, one.line, one.column or "file", one.problem, one.remedy)
+            for one in faults
+        ]
+    return []
 
 
 def _coverage(workspace: Workspace, days: pa.Table, readings: pa.Table) -> list[AccountCoverage]:

@@ -71,6 +71,11 @@ class Formats:
         """The month of a date, cut to three letters."""
         return str(format_date(day, "MMM", locale=self.locale))
 
+    def weekday(self, number: int, is_short: bool = False) -> str:  # noqa: FBT001, FBT002 -- templates name no fields
+        """The name of a weekday, 1 Monday to 7 Sunday; cut to three letters where it is short."""
+        day = date(2024, 1, number)  # the first of that January was a Monday
+        return str(format_date(day, "EEE" if is_short else "EEEE", locale=self.locale))
+
     def moment(self, local: datetime, time_zone: str) -> str:
         """A local date and time with its zone: 19 Mei 2025, 17.00 WIB."""
         clock = f"{local:%H.%M}" if self.language == "id" else f"{local:%H:%M}"

@@ -38,6 +38,7 @@ from tolok.publish.rows import (
     WeekRow,
 )
 from tolok.publish.unknown import missing_share
+from tolok.registry.corrections import Correction, read_corrections
 
 Row = TypeVar("Row")
 
@@ -90,6 +91,11 @@ class Results:
         """The sizes of each (category, cluster), in the order of the ranks, the unranked last."""
         ordered = sorted(self.sizes, key=lambda s: (s.rank is None, s.rank or 0, s.institution_id))
         return grouped(ordered, lambda row: (row.category, row.cluster))
+
+    @cached_property
+    def size_of(self) -> dict[tuple[str, str], SizeRow]:
+        """The sizes of each (category, institution_id)."""
+        return {(row.category, row.institution_id): row for row in self.sizes}
 
     @cached_property
     def formulas_by_award(self) -> dict[tuple[str, str], list[FormulaRow]]:
@@ -237,6 +243,14 @@ class Results:
     def awards(self) -> dict[tuple[str, str], Award]:
         """Every award of the rules, categories in their order, clusters in theirs."""
         return awards_of(self.rules, self.winners, self.nominees)
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections that the organiser wrote into the edition folder, the newest first.
+
+        Raises: FaultsFound with every fault of the file.
+        """
+        return read_corrections(self.edition, self.institutions)
 
     def name(self, institution_id: str) -> str:
         """An institution's name as registered; its id where the table does not have it."""

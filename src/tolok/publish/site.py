@@ -14,16 +14,21 @@ from typing import cast
 from tolok.errors import InputError
 from tolok.methodology.rules import Rules
 from tolok.publish import pages
+from tolok.publish.benchmark import build_benchmark
+from tolok.publish.channels import build_channels
 from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
+from tolok.publish.corrections import build_feed
 from tolok.publish.documents.certificate import build_certificates
 from tolok.publish.documents.report import build_reports
 from tolok.publish.documents.scorecard import build_scorecards
 from tolok.publish.documents.workbook import build_workbook
 from tolok.publish.downloads import build_downloads
+from tolok.publish.institution_index import build_index
 from tolok.publish.language import Language
 from tolok.publish.page import PageModule
 from tolok.publish.render import TEMPLATES, Renderer, environment
 from tolok.publish.results import Results, read_results
+from tolok.publish.scripts import build_scripts
 from tolok.store.atomic import replaced_folder
 
 MARKER = "site.json"
@@ -134,11 +139,16 @@ def _assets(results: Results) -> Iterator[tuple[str, str]]:
 
 PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     _assets,
+    build_scripts,
     build_downloads,
     build_scorecards,
     build_certificates,
     build_reports,
     build_workbook,
+    build_benchmark,
+    build_channels,
+    build_index,
+    build_feed,
 )
 """What stands beside the pages: each part yields the address in the site, and what is there."""
 

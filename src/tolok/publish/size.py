@@ -97,6 +97,19 @@ def sizes_of_institution(
     ]
 
 
+def band_place(institution_id: str, category: str, results: Results) -> tuple[int, int] | None:
+    """The rank of an institution among those of its size in a category, and how many they are.
+
+    Missing: None where it is not ranked, or its followers are unknown.
+    """
+    row = results.size_of.get((category, institution_id))
+    if row is None or row.band_rank is None:
+        return None
+    rows = results.sizes_by_award[category, row.cluster]
+    alike = [one for one in rows if one.size_band == row.size_band and one.band_rank is not None]
+    return row.band_rank, len(alike)
+
+
 def _finding(lanes: tuple[SizeLane, ...], results: Results, language: Language) -> str:
     """Who is first by the score, and who would be by the raw rate."""
     by_score = [lane.row.institution_id for lane in lanes if lane.row.rank == 1]

@@ -8,7 +8,7 @@ Severity = Literal["fault", "warning"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend or to know: a fault stops the scoring, a warning does not."""
+    """One thing to mend or to know: a fault stops the work, a warning does not."""
 
     severity: Severity
     file: str

@@ -158,3 +158,24 @@ def test_json_of_the_check_holds_what_is_set_aside(edition):
     ]
     reactions = {one["account_id"]: one["reactions"]["suspect"] for one in found["coverage"]}
     assert (reactions["instagram:@kota1"], reactions["instagram:@kota2"]) == (12, 0)
+
+
+def test_check_tells_the_faults_of_corrections(edition):
+    head = (
+        "number,received_on,institution_id,subject,claim,evidence,status,decided_on,answer,effect"
+    )
+    row = "1,2026-01-10,kota-13,count,Isi,Tulis ke a@contoh.id,open,,,"
+    (edition / "corrections.csv").write_text(f"{head}\n{row}\n", "utf-8")
+    faults = [str(fault) for fault in check(edition).faults]
+    assert faults == [
+        (
+            "edition/corrections.csv, line 2: institution_id: 'kota-13' is no institution of the "
+            "registry. Did you mean 'kota-3'?"
+        ),
+        (
+            "edition/corrections.csv, line 2: evidence: holds an e-mail address. "
+            "The file is published: take it out."
+        ),
+    ]
+    (edition / "corrections.csv").unlink()
+    assert check(edition).faults == []

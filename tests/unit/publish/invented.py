@@ -123,6 +123,7 @@ def tables(*, intervals=False):
         made["coverage"].append(coverage_row(institution_id))
         made["best_posts"] += post_rows(at, institution_id)
         made["metrics"].append(metric_row(at, institution_id))
+        made["metrics"] += account_metric_rows(at, institution_id)
         for category in (ACTIVE, BEST):
             made["scores"].append(score_row(at, category.name, institution_id, cluster, intervals))
             made["indicators"] += indicator_rows(at, category, institution_id, cluster)
@@ -340,6 +341,19 @@ def metric_row(at, institution_id):
     return {"institution_id": institution_id, "account_id": "", "platform": "",
             "metric": "active_day_count", "value": 100.0 + at, "unit": "days",
             "post_count": 100, "missing_count": 3}  # fmt: skip
+
+
+def account_metric_rows(at, institution_id):
+    """Interactions of the official account, which the benchmark compares; the third's unknown."""
+    head = {"institution_id": institution_id, "account_id": f"instagram:{at}",
+            "platform": "instagram", "post_count": 100, "missing_count": 3}  # fmt: skip
+    measures = {"interactions_per_post": ("interactions/post", 100.0 * 2**at),
+                "engagement_rate": ("interactions/post/1000 followers", 5.0 + at)}  # fmt: skip
+    return [
+        head | {"metric": name, "unit": unit, "value": None if at == 2 else value}
+        for name, (unit, value) in measures.items()
+        if at != 11
+    ]
 
 
 def score_row(at, category, institution_id, cluster, intervals):

@@ -20,8 +20,8 @@ def test_every_page_is_built_in_every_language(site, invented):
         for code in LANGUAGES
     ]
     single = {
-        "index.html", "channels.html", "method.html", "data.html", "certificates.html",
-        "institutions/index.html",
+        "index.html", "benchmark.html", "certificates.html", "channels.html", "corrections.html",
+        "method.html", "data.html", "institutions/index.html",
     }  # fmt: skip
     assert by_language[0] == by_language[1]
     assert made - {f"{c}/{p}" for c in LANGUAGES for p in by_language[0]} == {"index.html"}
@@ -61,7 +61,10 @@ def test_assets_name_no_address(site):
         for path in (site / "assets").iterdir()
         if path.is_file()
     }
-    assert sorted(texts) == ["icon.svg", "site.js", "style.css"]
+    assert sorted(texts) == [
+        "addresses.js", "benchmark.js", "icon.svg", "search.js", "site.js", "style.css",
+        "verify.js",
+    ]  # fmt: skip
     assert [name for name, text in texts.items() if re.search(r"//\w|url\(|@import", text)] == []
 
 
@@ -186,9 +189,11 @@ def test_every_module_of_pages_has_a_path_and_a_builder():
     paths = {name: module.PATH for name, module in page_modules().items()}
     assert paths == {
         "award": "awards/{category}-{cluster}.html",
+        "benchmark": "benchmark.html",
         "certificates": "certificates.html",
         "channels": "channels.html",
         "cluster": "clusters/{cluster}.html",
+        "corrections": "corrections.html",
         "data": "data.html",
         "home": "index.html",
         "institution": "institutions/{institution_id}.html",

@@ -44,7 +44,7 @@ def scorecard(row: InstitutionRow, results: Results, language: Language) -> dict
     return data | {
         "name": row.institution,
         "running": shortened(row.institution, _RUNNING),
-        "eyebrow": f"{words('institution.scorecard')} · {language.cluster(row.cluster)}",
+        "eyebrow": " · ".join(_eyebrow(row, language)),
         "lead": words("institution.best_place", category=best.label, **facts)
         if best
         else words("institution.no_place"),
@@ -57,6 +57,14 @@ def scorecard(row: InstitutionRow, results: Results, language: Language) -> dict
     }
 
 
+def _eyebrow(row: InstitutionRow, language: Language) -> Iterator[str]:
+    """What the document is, the cluster, and the size where it is known."""
+    yield language.words("institution.scorecard")
+    yield language.cluster(row.cluster)
+    if row.size_band:
+        yield language.words("doc.size_band", band=band_label(row.size_band, language))
+
+
 def _tiles(row: InstitutionRow, results: Results, language: Language) -> list[list[str]]:
     words, formats = language.words, language.formats
     window = results.rules.edition.window
@@ -65,14 +73,11 @@ def _tiles(row: InstitutionRow, results: Results, language: Language) -> list[li
     def known(count: int | None) -> str:
         return "–" if count is None else formats.count(count)
 
-    followers = words("tile.followers")
-    if row.size_band:
-        followers += f"; {words('doc.size_band', band=band_label(row.size_band, language))}"
     return [
         [formats.count(row.post_count), words("tile.posts")],
         [formats.number(7 * row.post_count / window.day_count), words("tile.posts_per_week")],
         [known(row.interaction_count), words("tile.interactions")],
-        [known(row.follower_count), followers],
+        [known(row.follower_count), words("tile.followers")],
         [formats.count(row.active_week_count), f"{words('tile.active_weeks')} {weeks}"],
     ]
 
@@ -144,7 +149,7 @@ def _place(place: Place, language: Language) -> dict[str, Any]:
     rank = score.rank if score else None
     if score is None or rank is None:
         note = "; ".join(place.reasons) or words("reason.unstated")
-        return {"label": place.label, "honour": "", "rank": "", "note": note} | {
+        return {"label": place.label, "honour": "", "band": "", "rank": "", "note": note} | {
             "unranked": words("institution.unranked")
         }
     low, high = score.rank_low, score.rank_high
@@ -155,6 +160,9 @@ def _place(place: Place, language: Language) -> dict[str, Any]:
     return shape | {
         "label": place.label,
         "honour": honour or (f"◆ {words('award.nominee')}" if score.nominee else ""),
+        "band": words("institution.of_band", rank=place.band[0], n=place.band[1])
+        if place.band
+        else "",
         "rank": str(rank),
         "of": words("doc.of", n=place.ranked_count),
         "interval": "" if low is None or high is None else f"{low}–{high}",

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tolok.publish.documents.habits import day_parts, habit_told, kinds, weekdays
 from tolok.publish.documents.paper import lock_hash, site_address
 from tolok.publish.documents.shapes import runs, shares
-from tolok.publish.documents.top_three import top_three
 from tolok.publish.findings import (
     STATES,
     CountBar,
@@ -15,13 +13,14 @@ from tolok.publish.findings import (
     month_ticks,
     platform_lines,
 )
+from tolok.publish.habits import EffectChart, habits_of
 from tolok.publish.language import Language
 from tolok.publish.links import institution_path, web_address
 from tolok.publish.pages.institution import Place
 from tolok.publish.results import Results
 from tolok.publish.rows import BestPostRow, InstitutionRow
 
-POSTS_SHOWN = 6
+POSTS_SHOWN = 5
 _ADDRESS_SHOWN = 46
 
 
@@ -33,18 +32,11 @@ def back(
     return {
         "weeks": _weeks(row, results, language),
         "posts": _posts(row, results, language),
-        "worked": {
-            "title": words("doc.worked"),
-            "text": words("doc.worked.text"),
-            "rows": _worked(row, results, language),
-        },
+        "worked": _worked(row, results, language),
         "top": {
-            "title": words("doc.top"),
-            "text": words("doc.top.text"),
-            "rows": [
-                {"label": label, "text": text}
-                for label, text in top_three(row, places, results, language)
-            ],
+            "title": words("reach.title"),
+            "text": words("reach.note"),
+            "rows": [{"label": one.label, "text": _reach(one, language)} for one in places],
         },
         "coverage": _coverage(row, results, language),
         "objection": {
@@ -123,22 +115,47 @@ def _post(post: BestPostRow, language: Language) -> dict[str, str]:
     }
 
 
-def _worked(row: InstitutionRow, results: Results, language: Language) -> list[dict[str, str]]:
-    """What its own posts teach: the best kind, part of the day and weekday, each with a sentence.
+def _worked(row: InstitutionRow, results: Results, language: Language) -> dict[str, Any]:
+    """What its own posts teach of kinds, hours and weekdays, a small chart each.
 
-    Missing: a line is left out where there are too few posts to say anything.
+    Missing: a question on which nothing can be said has no chart.
     """
-    hours = results.posting_hours_of.get(row.institution_id, [])
-    habits = {
-        "kind": kinds(results.posting_kinds_of.get(row.institution_id, []), language),
-        "part": day_parts(hours),
-        "weekday": weekdays(hours, language),
+    habits = habits_of(row.institution_id, results, language)
+    charts = (habits.kinds, habits.times, habits.weekdays) if habits else ()
+    return {
+        "title": language.words("habit.title"),
+        "text": language.words("doc.worked.text"),
+        "charts": [_effects(chart) for chart in charts if chart is not None],
     }
-    told = {key: habit_told(key, habit, language) for key, habit in habits.items()}
-    words = language.words
-    return [
-        {"label": words(f"doc.habit.{k}.label"), "text": text} for k, text in told.items() if text
-    ]
+
+
+def _effects(chart: EffectChart) -> dict[str, Any]:
+    return {
+        "finding": chart.finding,
+        "zero": chart.usual,
+        "ticks": [list(tick) for tick in chart.ticks],
+        "rows": [
+            {
+                "label": lane.label,
+                "dot": lane.at,
+                "low": lane.low,
+                "high": lane.high,
+                "is_nominee": lane.is_separable,
+            }
+            for lane in chart.lanes
+            if lane.at is not None
+        ],
+    }
+
+
+def _reach(place: Place, language: Language) -> str:
+    """What parts the institution from a nomination, and the indicator in which it lacks most."""
+    if place.reach is None:
+        is_ranked = place.row is not None and place.row.rank is not None
+        return language.words("doc.top.none" if is_ranked else "doc.top.unranked")
+    first = place.reach.gaps[:1]
+    told = [language.words("doc.top.widest", indicator=gap.label) for gap in first]
+    return " ".join([place.reach.sentence, *told])
 
 
 def _coverage(row: InstitutionRow, results: Results, language: Language) -> dict[str, Any]:

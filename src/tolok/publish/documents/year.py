@@ -7,7 +7,8 @@ from statistics import fmean, median, stdev
 from typing import Any
 
 from tolok.composite.habit import NORMAL_90, Effect
-from tolok.publish.documents.habits import PART_HOURS, UNIT
+from tolok.metrics.expression import FIXED_POINT
+from tolok.publish.habits import PART_HOURS
 from tolok.publish.results import Results
 from tolok.publish.rows import AccountRow, PostingHourRow, PostingKindRow
 
@@ -98,7 +99,9 @@ def _effects(
     effects: dict[Any, Effect] = {}
     for group, by_institution in sums.items():
         means = [
-            total * UNIT / count for count, total in by_institution.values() if count >= LEAST_POSTS
+            total / FIXED_POINT / count
+            for count, total in by_institution.values()
+            if count >= LEAST_POSTS
         ]
         if len(means) >= LEAST_INSTITUTIONS:
             middle = fmean(means)

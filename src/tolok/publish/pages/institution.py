@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from tolok.methodology.category import Category, Indicator
 from tolok.publish.chances import chance
 from tolok.publish.charts import Strip, scale_of, strip
+from tolok.publish.corrections import correction_lines
 from tolok.publish.findings import count_bars, counts_finding, month_ticks, platform_lines
 from tolok.publish.flags import institution_flags
+from tolok.publish.habits import habits_of
 from tolok.publish.honours import Honour, honour_of, honours_told
 from tolok.publish.language import Language
 from tolok.publish.links import award_path, cluster_path, institution_path, scorecard_pdf_path
 from tolok.publish.page import Page
+from tolok.publish.reach import Reach, reach_of
 from tolok.publish.responses import responses_of
 from tolok.publish.results import Results
 from tolok.publish.rows import IndicatorRow, InstitutionRow, MetricRow, ScoreRow
-from tolok.publish.size import band_label
+from tolok.publish.size import band_label, band_place
 
 PATH = "institutions/{institution_id}.html"
 
@@ -34,6 +37,8 @@ class Place:
     chance_nominee: str
     reasons: tuple[str, ...]
     honour: Honour | None
+    band: tuple[int, int] | None
+    reach: Reach | None
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
         "week_count": len(edition.window.weeks),
         "places": places,
         "best": best_of(places),
+        "reaches": [place.reach for place in places if place.reach],
+        "habits": habits_of(row.institution_id, results, language),
         "honours": honours_told((place.honour for place in places), language),
         "has_chances": any(place.chance_first for place in places),
         "profiles": [
@@ -95,6 +102,7 @@ def _context(row: InstitutionRow, results: Results, language: Language) -> dict[
         "months": month_ticks(edition.window, language),
         "posts": results.best_posts_of.get(row.institution_id, []),
         "accounts": results.accounts_of.get(row.institution_id, []),
+        "corrections": correction_lines(results, language, row.institution_id),
         "bars": bars,
         "coverage_finding": counts_finding(bars, language),
         "metric_columns": columns,
@@ -111,9 +119,10 @@ def place_of(
     rows = results.scores_by_award.get((category.name, row.cluster), [])
     values = [other.score for other in rows if other.rank is not None and other.score is not None]
     own = score.score if score and score.rank is not None else None
+    path = award_path(category.name, row.cluster)
     return Place(
         label=category.label[language.code],
-        path=award_path(category.name, row.cluster),
+        path=path,
         row=score,
         ranked_count=len(values),
         strip=strip(values, own, scale_of(values)),
@@ -121,6 +130,8 @@ def place_of(
         chance_nominee=chance(score.p_nominee if score else None, language, is_short=True),
         reasons=tuple(language.reasons(score.reason if score else "")),
         honour=honour_of(row.institution_id, award, results, language) if award else None,
+        band=band_place(row.institution_id, category.name, results),
+        reach=reach_of(row.institution_id, award, path, results, language) if award else None,
     )
 
 

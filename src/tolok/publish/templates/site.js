@@ -1,7 +1,23 @@
-// Three comforts, no more: the list of institutions filters as you type, a table that is wider than
-// its place says so, and pages print open.
+// On every page: data are loaded when they are asked for, the list of institutions filters as you
+// type, a table that is wider than its place says so, and pages print open.
 (() => {
   const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+
+  // A page opened from disk may load scripts and nothing else, so data come as scripts.
+  const home = new URL("./", document.currentScript.src);
+  const loading = {};
+  const script = (address) => new Promise((done, failed) => {
+    const made = document.createElement("script");
+    made.src = new URL(address, home);
+    made.addEventListener("load", done);
+    made.addEventListener("error", failed);
+    document.head.append(made);
+  });
+  const load = (name) => {
+    loading[name] = loading[name] || script(`data/${name}.js`).then(() => window.tolok[name]);
+    return loading[name];
+  };
+  window.tolok = Object.assign(window.tolok || {}, { load, plain, script });
 
   const form = document.querySelector("[data-filter]");
   if (form) {

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tolok.publish.documents.habits import UNIT, day_parts, habit_told, kinds, weekdays
+from tolok.metrics.expression import FIXED_POINT
 from tolok.publish.documents.year import (
     growth,
     hour_counts,
@@ -17,7 +17,7 @@ from tolok.publish.rows import AudienceRow, PostingHourRow, PostingKindRow
 
 
 def fixed(value):
-    return round(value / UNIT)
+    return round(value * FIXED_POINT)
 
 
 def kind_row(institution_id, kind, count, mean, spread=0.0):
@@ -83,21 +83,3 @@ def test_growth_takes_each_account_once(with_intervals):
     assert (grown.account_count, grown.first_total, grown.last_total) == (2, 2000, 2600)
     assert grown.middle == pytest.approx(0.3)
     assert growth([], results).middle is None
-
-
-def test_best_kind_is_told_with_its_interval(indonesian):
-    rows = [kind_row("a", "video", 500, 0.5, 0.04), kind_row("a", "image", 500, -0.5, 0.04)]
-    told = habit_told("kind", kinds(rows, indonesian), indonesian)
-    assert told.startswith("Unggahan berjenis video mendapat 65% lebih banyak interaksi daripada")
-
-
-def test_nothing_is_claimed_where_all_are_alike(indonesian):
-    rows = [hour_row("a", day, 9, 20) for day in range(1, 8)]
-    assert habit_told("weekday", weekdays(rows, indonesian), indonesian) == (
-        "Tidak ada hari yang jelas lebih baik daripada yang lain."
-    )
-    assert habit_told("part", day_parts(rows), indonesian) == ""
-
-
-def test_nothing_is_said_of_few_posts(indonesian):
-    assert habit_told("kind", kinds([], indonesian), indonesian) == ""

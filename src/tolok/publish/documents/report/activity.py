@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tolok.model import PLATFORMS
-from tolok.publish.documents.habits import PART_HOURS, weekday_names
 from tolok.publish.documents.report import blocks as b
 from tolok.publish.documents.report.effects import best_told, effects_chart
 from tolok.publish.documents.report.summary import weeks_chart
 from tolok.publish.documents.shapes import strip_shape
 from tolok.publish.documents.year import hour_counts, part_effects, weekday_effects
 from tolok.publish.findings import ClusterStrip, cluster_strips, platform_lines
+from tolok.publish.habits import PART_HOURS, WEEKDAYS
 from tolok.publish.language import Language
 from tolok.publish.results import Results
 
@@ -105,7 +105,7 @@ def _hours(results: Results, language: Language) -> b.Block:
     _, day, hour = max(
         (count, -day, -hour) for day, row in enumerate(counts) for hour, count in enumerate(row)
     )
-    names = weekday_names(language)
+    names = [language.formats.weekday(day) for day in WEEKDAYS]
     work = sum(sum(row[8:17]) for row in counts[:5])
     share = language.formats.share(work / (sum(map(sum, counts)) or 1))
     return b.chart(
@@ -113,13 +113,14 @@ def _hours(results: Results, language: Language) -> b.Block:
         language.words("report.hours.finding", day=names[-day], hour=str(-hour), share=share),
         language.words("report.hours.subtitle"),
         rows=[[round(count / top, 3) for count in row] for row in counts],
-        weekdays=list(names),
+        weekdays=names,
     )
 
 
 def _effects(results: Results, language: Language) -> Iterator[b.Block]:
     """What the hour and the weekday bring."""
-    words, names = language.words, weekday_names(language)
+    words = language.words
+    names = [language.formats.weekday(day) for day in WEEKDAYS]
     parts = {
         f"{PART_HOURS * at:02}–{PART_HOURS * (at + 1):02}": effect
         for at, effect in sorted(part_effects(results.posting_hours).items())

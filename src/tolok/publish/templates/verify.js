@@ -1,0 +1,140 @@
+// The verify box: an address or a name in, what the directory knows of it out. Only the very account
+// that the directory holds is called official; what is merely alike is named as alike.
+(() => {
+  const form = document.querySelector("[data-verify]");
+  if (!form) return;
+  const say = form.dataset, box = form.querySelector("input"), result = form.querySelector("[data-result]");
+  const NAMES = { instagram: "Instagram", facebook: "Facebook", x: "X", youtube: "YouTube", tiktok: "TikTok", threads: "Threads", linkedin: "LinkedIn", web: say.web };
+  const RANK = { official: 0, past: 1, unconfirmed: 2 };
+  const SHORT = 6, LONG = 10;
+
+  // Letters that look alike in a usual typeface, Cyrillic ones among them; as in registry/lookalike.py.
+  const ALIKE = { 0: "o", 1: "i", l: "i", 5: "s", "\u0430": "a", "\u0435": "e", "\u043e": "o", "\u0440": "p", "\u0441": "c", "\u0445": "x", "\u0443": "y", "\u0456": "i" };
+  const skeleton = (name) => name.toLowerCase().replace(/[._-]/g, "")
+    .replace(/[01l5\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456]/g, (letter) => ALIKE[letter])
+    .replaceAll("rn", "m").replaceAll("vv", "w");
+  // Letters to put in, leave out or change to make one word of the other; `most` + 1 stands for more.
+  const edits = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= one.length; i += 1) {
+      const row = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        row.push(Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
+      }
+      above = row;
+    }
+    return above[other.length];
+  };
+  const looksLike = (asked, known, onWeb) => {
+    const [one, other] = [skeleton(asked), skeleton(known)];
+    if (one === other) return true;
+    const longest = Math.max(asked.length, known.length);
+    const most = onWeb ? 0 : longest >= LONG ? 2 : longest >= SHORT ? 1 : 0;
+    return most > 0 && edits(one, other, most) <= most;
+  };
+
+  const fill = (text, fields) => text.replace(/%(\w+)%/g, (_, name) => fields[name] ?? "");
+  const day = (text) => new Date(`${text}T00:00Z`).toLocaleDateString(say.locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const shown = (row, name = row.names[0]) => (row.platform === "web" ? name : `@${name}`);
+  const link = (text, address, isOurs) => {
+    const made = document.createElement("a");
+    made.href = address;
+    made.textContent = text;
+    if (!isOurs) made.rel = "noopener noreferrer nofollow";
+    return made;
+  };
+  const line = (...parts) => {
+    const made = document.createElement("p");
+    made.append(...parts);
+    return made;
+  };
+  const facts = (row) => {
+    const parts = [link(row.institution, say.root + row.path, true)];
+    if (row.evidenceAt) parts.push(" · ", link(say.evidence, row.evidenceAt));
+    else if (row.evidence) parts.push(` · ${row.evidence}`);
+    if (row.checked) parts.push(` · ${fill(say.checked, { day: day(row.checked) })}`);
+    if (row.url) parts.push(" · ", link(say.open, row.url));
+    return line(...parts);
+  };
+  const tell = (...lines) => {
+    result.replaceChildren(...lines);
+    result.hidden = false;
+  };
+  const headed = (state, text) => {
+    const made = document.createElement("strong");
+    made.textContent = text;
+    made.className = `is-${state}`;
+    return line(made);
+  };
+
+  const best = (rows) => [...rows].sort((one, other) => RANK[one.state] - RANK[other.state])[0];
+  const known = (row) => {
+    const fields = { platform: NAMES[row.platform], name: shown(row), institution: row.institution, day: row.until ? day(row.until) : "" };
+    const words = row.platform === "web" && row.state === "official" ? say.site : say[row.state];
+    return [headed(row.state, fill(words, fields)), facts(row)];
+  };
+
+  // What is alike to a name that the directory does not hold: the same name elsewhere first.
+  const likeness = (asked, platform, rows) => {
+    const official = rows.filter((row) => row.state === "official");
+    const same = official.filter((row) => row.platform !== platform && row.platform !== "web" && row.names.includes(asked));
+    if (same.length) return [fill(say.elsewhere, { platform: NAMES[same[0].platform], institution: same[0].institution }), same[0]];
+    const onWeb = platform === "web";
+    const alike = official
+      .filter((row) => (row.platform === "web") === onWeb && row.names.some((name) => looksLike(asked, name, onWeb) || (onWeb && asked.includes(`${name}.`))))
+      .sort((one, other) => (one.platform !== platform) - (other.platform !== platform));
+    if (alike.length) return [fill(say.alike, { name: shown(alike[0]), platform: NAMES[alike[0].platform], institution: alike[0].institution }), alike[0]];
+    const under = onWeb && official.find((row) => row.platform === "web" && row.names.some((name) => asked.endsWith(`.${name}`)));
+    if (under) return [fill(say.under, { name: under.names[0], institution: under.institution }), under];
+    return null;
+  };
+  const unknown = (asked, platform, rows) => {
+    const fields = { platform: platform ? NAMES[platform] : "", name: platform === "web" ? asked : `@${asked}`, n: rows.length.toLocaleString(say.locale) };
+    const found = likeness(asked, platform, rows);
+    const head = headed(found ? "alike" : "unknown", fill(platform ? say.unknown : say.nowhere, fields));
+    if (!found) return tell(head, line(fill(say.meaning, fields)));
+    return tell(head, line(found[0]), facts(found[1]));
+  };
+
+  const answer = (text, rows) => {
+    const isName = /^@?[^\s/:@\\]+$/.test(text) && (text.startsWith("@") || !text.includes("."));
+    const asName = text.replace(/^@/, "").toLowerCase();
+    const spelled = rows.filter((row) => row.platform !== "web" && [asName, text].some((name) => row.names.includes(name)));
+    const isHandle = isName || (spelled.length && !/[/:]/.test(text));
+    if (isHandle) {
+      if (!spelled.length) return unknown(asName, "", rows);
+      const platforms = [...new Set(spelled.map((row) => row.platform))];
+      const each = platforms.map((platform) => best(spelled.filter((row) => row.platform === platform)));
+      return tell(...each.flatMap(known), line(say.others));
+    }
+    const named = window.tolok.named(text);
+    if (!named) return tell(headed("unknown", say.unreadable));
+    if (!named.handle) return tell(headed("unknown", fill(say.nameless, { platform: NAMES[named.platform] })));
+    const found = rows.filter((row) => row.platform === named.platform && row.names.includes(named.handle));
+    if (!found.length) return unknown(named.handle, named.platform, rows);
+    const row = best(found);
+    if (!named.isPost || row.state !== "official") return tell(...known(row));
+    const fields = { platform: NAMES[row.platform], name: shown(row), institution: row.institution };
+    return tell(headed("unconfirmed", fill(say.post, fields)), facts(row));
+  };
+
+  const columns = ([platform, names, institution, path, state, evidence, evidenceAt, checked, url, until]) => ({
+    platform, names, institution, path, state, evidence, evidenceAt, checked, url, until,
+  });
+  const ask = async () => {
+    const text = box.value.trim();
+    if (!text) return;
+    const rows = (await window.tolok.load("channels")).map(columns);
+    answer(text, rows);
+  };
+
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask();
+  });
+  box.addEventListener("input", () => { result.hidden = true; });
+  box.addEventListener("focus", () => window.tolok.load("channels"), { once: true });
+  Object.assign(window.tolok, { looksLike });
+})();
