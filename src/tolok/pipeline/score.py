@@ -71,7 +71,7 @@ def score(
     lock; StoreOutdated; NothingToScore where no post of a counted account lies inside the window.
     """
     workspace = Workspace(folder)
-    computed = compute(workspace, machine=machine, progress=progress)
+    computed = compute(workspace, machine=machine, progress=progress, with_flips=with_flips)
     with replaced_folder(workspace.layout.results) as fresh:
         write_results(fresh, computed.tables, computed.manifest)
         put_decision(folder, fresh)  # scored anew, the jury's decision on the same nominees stands
@@ -89,7 +89,11 @@ class Computed:
 
 
 def compute(
-    workspace: Workspace, *, machine: Machine | None = None, progress: Progress = silent
+    workspace: Workspace,
+    *,
+    machine: Machine | None = None,
+    progress: Progress = silent,
+    with_flips: bool = True,
 ) -> Computed:
     """The results of an edition from its store, without a jury's decision; nothing is written.
 

@@ -63,3 +63,23 @@ def web_address(url: str | None) -> str:
         return ""
     is_web = parts.scheme in ("http", "https") and bool(parts.netloc)
     return address if is_web and address.isprintable() else ""
+
+
+def scorecard_pdf_path(institution_id: str, language: str) -> str:
+    """The scorecard of an institution as PDF, from the folder of the site."""
+    return f"documents/scorecards/{file_name(institution_id)}-{language}.pdf"
+
+
+def certificate_path(category: str, cluster: str, institution_id: str) -> str:
+    """The certificate of an institution for an award, from the folder of the site."""
+    names = (category, cluster, institution_id)
+    return f"documents/certificates/{'-'.join(file_name(name) for name in names)}.pdf"
+
+
+def report_path(language: str) -> str:
+    """The report of the edition as PDF, from the folder of the site."""
+    return f"documents/report-{language}.pdf"
+
+
+WORKBOOK = "documents/tables.xlsx"
+"""Every published table as a workbook, from the folder of the site."""

@@ -16,6 +16,7 @@ from tolok.publish.past import Past, read_past
 from tolok.publish.reading import Manifest, read_csv, read_manifest, read_parquet
 from tolok.publish.rows import (
     AccountRow,
+    AudienceRow,
     BestPostRow,
     CoverageRow,
     FlagEvidenceRow,
@@ -65,6 +66,7 @@ class Results:
     weekly: tuple[WeekRow, ...]
     posting_hours: tuple[PostingHourRow, ...]
     posting_kinds: tuple[PostingKindRow, ...]
+    audience: tuple[AudienceRow, ...]
     coverage: tuple[CoverageRow, ...]
     nominees: tuple[NomineeRow, ...]
     winners: tuple[WinnerRow, ...]
@@ -199,6 +201,11 @@ class Results:
         return grouped(self.posting_kinds, lambda row: row.institution_id)
 
     @cached_property
+    def audience_of(self) -> dict[str, AudienceRow]:
+        """The followers of each account."""
+        return {row.account_id: row for row in self.audience}
+
+    @cached_property
     def coverage_of(self) -> dict[str, list[CoverageRow]]:
         """The coverage of each institution's counts."""
         return grouped(self.coverage, lambda row: row.institution_id)
@@ -301,6 +308,7 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         weekly=read("weekly.parquet", WeekRow),
         posting_hours=read("posting_hours.parquet", PostingHourRow),
         posting_kinds=read("posting_kinds.parquet", PostingKindRow),
+        audience=read("audience.parquet", AudienceRow),
         coverage=read("coverage.parquet", CoverageRow),
         nominees=read("nominees.csv", NomineeRow),
         winners=read("winners.csv", WinnerRow),

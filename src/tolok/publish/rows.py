@@ -233,6 +233,16 @@ class PostingKindRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AudienceRow:
+    """The followers of one account: its first and last reading in the window."""
+
+    account_id: str
+    follower_first: int | None
+    follower_last: int | None
+    follower_days: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageRow:
     """How many posts of one account have a known count, or why they have none."""
 

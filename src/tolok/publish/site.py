@@ -19,6 +19,10 @@ from tolok.publish.benchmark import build_benchmark
 from tolok.publish.channels import build_channels
 from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
 from tolok.publish.corrections import build_feed
+from tolok.publish.documents.certificate import build_certificates
+from tolok.publish.documents.report import build_reports
+from tolok.publish.documents.scorecard import build_scorecards
+from tolok.publish.documents.workbook import build_workbook
 from tolok.publish.downloads import build_downloads
 from tolok.publish.institution_index import build_index
 from tolok.publish.language import Language
@@ -161,6 +165,10 @@ PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
     _assets,
     build_scripts,
     build_downloads,
+    build_scorecards,
+    build_certificates,
+    build_reports,
+    build_workbook,
     build_benchmark,
     build_channels,
     build_index,

@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 
+from tolok.publish.documents import paper
 from tolok.publish.results import read_results
 from tolok.publish.site import publish_site
 
@@ -50,3 +51,12 @@ def site(invented, results_folder, rules, tmp_path_factory):
     folder = tmp_path_factory.mktemp("published") / "site"
     publish_site(results_folder, folder, rules, lock_hash=invented.LOCK_HASH)
     return folder
+
+
+@pytest.fixture
+def unprinted(site, monkeypatch):
+    """Documents are empty files: for tests of pages, which need not wait for the typesetting.
+
+    The shared site is built before, with all its documents.
+    """
+    monkeypatch.setattr(paper, "typeset", lambda *_, **__: b"")

@@ -85,7 +85,7 @@ def test_template_holds_no_bare_text(template):
         r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", template.read_text("utf-8"), flags=re.DOTALL
     )
     text = re.sub(r"<[^>]*>", " ", text).replace("Tolok", "").replace("tolok score", "")
-    for entity in ("CSV", "SHA", "null"):
+    for entity in ("CSV", "PDF", "SHA", "null"):
         text = text.replace(entity, "")
     assert re.findall(r"[^\W\d_]{2,}", text) == []
 

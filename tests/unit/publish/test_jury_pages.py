@@ -8,6 +8,7 @@ import pytest
 from tests.site_pages import broken_links, loaded_from_outside, pages, parsed
 from tests.verdict_cases import HOSTILE_REASON, PANEL, SIGNED, STATES, judge, jury_rules
 
+from tolok.publish.documents import paper
 from tolok.publish.site import publish_site
 
 HOSTILE_NAME = "<b onmouseover=x>Bukit</b>"
@@ -23,7 +24,10 @@ def words_of(path):
 
 @pytest.fixture(scope="module")
 def publish(invented, rules, tmp_path_factory):
-    """A function: the site of an award as a jury has left it, with a hostile nominee."""
+    """A function: the site of an award as a jury has left it, with a hostile nominee.
+
+    Documents are empty files: pages need not wait for the typesetting.
+    """
 
     def site_of(case=None, *, named=None, **panel):
         folder = tmp_path_factory.mktemp("judged")
@@ -35,7 +39,9 @@ def publish(invented, rules, tmp_path_factory):
             judge(made, case, ballots=panel.get("ballots", "coded"))
         invented.write_results(folder / "results", made=made)
         changed = jury_rules(rules, **panel)
-        publish_site(folder / "results", folder / "site", changed, lock_hash=invented.LOCK_HASH)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(paper, "typeset", lambda *_, **__: b"")
+            publish_site(folder / "results", folder / "site", changed, lock_hash=invented.LOCK_HASH)
         return folder / "site"
 
     return site_of
@@ -182,6 +188,7 @@ def test_method_page_follows_the_rules(publish):
     assert "nothing to do with the jurors’ codes" not in text
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_jury_that_has_not_closed_changes_only_what_tells_the_rules(
     publish, invented, rules, tmp_path
 ):
@@ -203,6 +210,7 @@ def test_jury_that_has_not_closed_changes_only_what_tells_the_rules(
     assert not (waiting / "assets/downloads/jury").exists()
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_data_that_decide_leave_no_word_of_a_jury(publish, invented, rules, tmp_path):
     invented.write_results(tmp_path / "results", intervals=True)
     by_data = replace(rules, edition=replace(jury_rules(rules).edition, decision="first_rank"))

@@ -158,7 +158,7 @@ def words_of(path):
 
 
 @pytest.fixture
-def published(invented, tmp_path):
+def published(invented, tmp_path, unprinted):
     """A function: the site of changed invented results and rules."""
 
     def publish(*, manifest=None, tables=None, **edition):
@@ -176,6 +176,7 @@ def published(invented, tmp_path):
     return publish
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_every_rank_has_its_interval_and_its_chances(invented, rules, tmp_path):
     invented.write_results(tmp_path / "results", intervals=True)
     site = tmp_path / "site"

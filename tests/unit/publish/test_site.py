@@ -24,7 +24,7 @@ def test_every_page_is_built_in_every_language(site, invented):
         for code in LANGUAGES
     ]
     single = {
-        "index.html", "benchmark.html", "channels.html", "corrections.html",
+        "index.html", "benchmark.html", "certificates.html", "channels.html", "corrections.html",
         "method.html", "data.html", "press.html", "institutions/index.html",
     }  # fmt: skip
     assert by_language[0] == by_language[1]
@@ -35,6 +35,7 @@ def test_every_page_is_built_in_every_language(site, invented):
     assert sum(page.startswith("institutions/") for page in by_language[0]) == 13
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_summary_counts_the_pages(invented, results_folder, rules, tmp_path):
     told = []
     summary = publish_site(
@@ -118,6 +119,7 @@ def test_same_results_give_the_same_bytes(results_folder, rules, invented, site,
     ] == []
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_site_is_replaced_whole(results_folder, rules, tmp_path):
     site = tmp_path / "site"
     publish_site(results_folder, site, rules, lock_hash=None)
@@ -138,6 +140,7 @@ def test_folder_with_other_files_is_not_replaced(results_folder, rules, tmp_path
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_failed_build_leaves_the_old_site(results_folder, rules, invented, tmp_path):
     site = tmp_path / "site"
     publish_site(results_folder, site, rules, lock_hash=None)
@@ -186,6 +189,7 @@ def test_simulation_is_marked_on_every_page_and_only_there(
     assert marked(real) == []
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_site_in_one_language_has_no_switch(results_folder, invented, tmp_path):
     site = tmp_path / "site"
     publish_site(results_folder, site, invented.rules(languages=("en",)), lock_hash=None)
@@ -199,6 +203,7 @@ def test_every_module_of_pages_has_a_path_and_a_builder():
         "archive": "archive.html",
         "award": "awards/{category}-{cluster}.html",
         "benchmark": "benchmark.html",
+        "certificates": "certificates.html",
         "channels": "channels.html",
         "cluster": "clusters/{cluster}.html",
         "corrections": "corrections.html",

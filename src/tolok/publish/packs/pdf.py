@@ -1,7 +1,6 @@
 """Packs as PDF, by Typst: texts go in as data, never as markup; fonts are those of its package."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,14 @@ import typst
 from tolok.jury.ballot import Entry
 from tolok.publish.colours import LIGHT_PAPER, readable
 from tolok.publish.language import Language
-from tolok.publish.packs.caption import MARK, breakable, marked
 from tolok.publish.packs.evidence import Evidence
-from tolok.publish.packs.glyphs import absent_characters, fonts
 from tolok.publish.packs.guide import guide
 from tolok.publish.packs.view import NomineeView, PackView, PostView, figures_view, pack_view
-from tolok.publish.render import TEMPLATES
+from tolok.publish.typeset import MARK, fit, texts, typeset
 
 _TEMPLATE = "pack.typ"
 _PICTURE_ALONE = b"""
-#let one = json(bytes(sys.inputs.pack))
+#let one = json(bytes(sys.inputs.data))
 #image(one.source, format: one.format)
 """
 _VERBATIM = ("url", "picture", "lang", "accent", "mark")
@@ -54,22 +51,7 @@ def _document(view: PackView, media: Path | None) -> bytes:
 
 
 def _compiled(view: PackView, media: Path | None) -> bytes:
-    source = (TEMPLATES / _TEMPLATE).read_bytes()
-    return _pdf(source, _data(view), media)
-
-
-def _pdf(source: bytes, data: Any, media: Path | None) -> bytes:
-    """A document whose bytes hold neither a clock nor the machine's fonts."""
-    compiler = typst.Compiler(source, font_paths=fonts(), ignore_system_fonts=True)
-    made = compiler.compile(
-        input=source,
-        format="pdf",
-        root=media.resolve() if media else Path(str(TEMPLATES)),
-        sys_inputs={"pack": json.dumps(data, ensure_ascii=False)},
-        timestamp=0,
-    )
-    assert isinstance(made, bytes)
-    return made
+    return typeset(_TEMPLATE, _data(view), root=media)
 
 
 def _with_readable_pictures(view: PackView, media: Path | None) -> PackView:
@@ -89,7 +71,7 @@ def _with_readable_pictures(view: PackView, media: Path | None) -> PackView:
 
 def _is_readable(post: PostView, media: Path | None) -> bool:
     try:
-        _pdf(_PICTURE_ALONE, _picture(post), media)
+        typeset(_PICTURE_ALONE, _picture(post), root=media)
     except typst.TypstError:
         return False
     return True
@@ -119,13 +101,11 @@ def _data(view: PackView) -> dict[str, Any]:
         "no_caption": words("pack.no_caption"),
         "no_posts": words("pack.no_posts"),
     }
-    absent = absent_characters("".join(_texts(data)))
-    fit: dict[str, Any] = _fit(data, absent)
-    fit["mark"] = MARK
-    fit["mark_note"] = (
-        words("pack.mark", mark=MARK) if MARK in "".join(_texts(fit["nominees"])) else ""
-    )
-    return fit
+    ready: dict[str, Any] = fit(data, _VERBATIM)
+    is_marked = MARK in "".join(texts(ready["nominees"], _VERBATIM))
+    ready["mark"] = MARK
+    ready["mark_note"] = words("pack.mark", mark=MARK) if is_marked else ""
+    return ready
 
 
 def _criteria(view: PackView) -> list[dict[str, Any]]:
@@ -174,30 +154,3 @@ def _picture(post: PostView) -> dict[str, str] | None:
     if post.picture is None:
         return None
     return {"source": post.picture.path, "format": post.picture.kind}
-
-
-def _texts(data: Any) -> Iterator[str]:
-    """Every text of the data, wherever it stands."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            if name not in _VERBATIM:
-                yield from _texts(value)
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from _texts(value)
-
-
-def _fit(data: Any, absent: frozenset[str]) -> Any:
-    """The data with texts whose characters can be drawn and whose words can be broken."""
-    if isinstance(data, str):
-        return breakable(marked(data, absent))
-    if isinstance(data, dict):
-        return {
-            name: value if name in _VERBATIM else _fit(value, absent)
-            for name, value in data.items()
-        }
-    if isinstance(data, list | tuple):
-        return [_fit(value, absent) for value in data]
-    return data

@@ -11,6 +11,7 @@ from tolok.publish.award_rows import NomineeRow
 from tolok.publish.awards import Award
 from tolok.publish.cards import DECIDED_BY_DATA, Card, Standing, card_of
 from tolok.publish.chances import chance
+from tolok.publish.documents.certificate import certificates_of
 from tolok.publish.doubt import doubt_of
 from tolok.publish.flags import award_flags
 from tolok.publish.flip import flip_tables
@@ -118,6 +119,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "download": ranking_csv_path(category.name, cluster.name),
         "picture": ranking_svg_path(category.name, cluster.name, language.code),
         "embed": _embed(award, ranking, language),
+        "certificates": certificates_of(award, results),
         "siblings": _siblings(award, results, language),
     }
 

@@ -15,7 +15,7 @@ from tolok.publish.flags import institution_flags
 from tolok.publish.habits import habits_of
 from tolok.publish.honours import Honour, honour_of, honours_told
 from tolok.publish.language import Language
-from tolok.publish.links import award_path, cluster_path, institution_path
+from tolok.publish.links import award_path, cluster_path, institution_path, scorecard_pdf_path
 from tolok.publish.page import Page
 from tolok.publish.reach import Reach, reach_of
 from tolok.publish.responses import responses_of
@@ -81,24 +81,25 @@ def _context(
 ) -> dict[str, object]:
     edition = results.rules.edition
     columns, metrics = _metrics(row, results, language)
-    places = [_place(category, row, results, language) for category in results.rules.categories]
+    places = [place_of(category, row, results, language) for category in results.rules.categories]
     bars = count_bars(results.coverage_of.get(row.institution_id, ()))
     return {
         "flags": institution_flags(row.institution_id, results, language),
         "band": band_label(row.size_band, language) if row.size_band else "",
         "institution": row,
+        "scorecard_pdf": scorecard_pdf_path(row.institution_id, language.code),
         "cluster_label": language.cluster(row.cluster),
         "cluster_path": cluster_path(row.cluster),
         "posts_per_week": 7 * row.post_count / edition.window.day_count,
         "week_count": len(edition.window.weeks),
         "places": places,
-        "best": _best(places),
+        "best": best_of(places),
         "reaches": [place.reach for place in places if place.reach],
         "habits": habits_of(row.institution_id, results, language),
         "honours": honours_told((place.honour for place in places), language),
         "has_chances": any(place.chance_first for place in places),
         "profiles": [
-            (category.label[language.code], _profiles(category, row, results, language))
+            (category.label[language.code], profiles_of(category, row, results, language))
             for category in results.rules.categories
             if any(indicator.model != "category" for indicator in category.indicators)
         ],
@@ -122,7 +123,10 @@ def _context(
     }
 
 
-def _place(category: Category, row: InstitutionRow, results: Results, language: Language) -> Place:
+def place_of(
+    category: Category, row: InstitutionRow, results: Results, language: Language
+) -> Place:
+    """The institution in one category."""
     score = results.score_of.get((category.name, row.institution_id))
     award = results.awards.get((category.name, row.cluster))
     rows = results.scores_by_award.get((category.name, row.cluster), [])
@@ -144,15 +148,16 @@ def _place(category: Category, row: InstitutionRow, results: Results, language: 
     )
 
 
-def _best(places: list[Place]) -> Place | None:
+def best_of(places: list[Place]) -> Place | None:
     """The place to speak of first: the best rank, the earlier category in a tie."""
     ranked = [place for place in places if place.row and place.row.rank is not None]
     return min(ranked, key=lambda place: place.row.rank or 0 if place.row else 0, default=None)
 
 
-def _profiles(
+def profiles_of(
     category: Category, row: InstitutionRow, results: Results, language: Language
 ) -> list[Profile]:
+    """The institution's indicators of one category, but for those that are categories."""
     own = [i for i in category.indicators if i.model != "category"]
     return [_profile(category, indicator, row, results, language) for indicator in own]
 

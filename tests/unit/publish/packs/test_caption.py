@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from tolok.publish.packs.caption import MARK, breakable, clean, marked, shortened
+from tolok.publish.packs.caption import clean, shortened
+from tolok.publish.typeset import MARK, breakable, marked
 
 
 def test_control_characters_are_taken_out_and_lines_kept():

@@ -31,7 +31,14 @@ def absent_characters(text: str) -> frozenset[str]:
 
     Each is drawn on a page of its own and compared with what is drawn for no character at all.
     """
-    asked = [_NOWHERE, *sorted(set(_PLAIN.sub("", text)))]
+    return _absent("".join(sorted(set(_PLAIN.sub("", text)))))
+
+
+@cache
+def _absent(unusual: str) -> frozenset[str]:
+    if not unusual:
+        return frozenset()
+    asked = [_NOWHERE, *unusual]
     compiler = typst.Compiler(_SOURCE, font_paths=fonts(), ignore_system_fonts=True)
     inputs = {"characters": json.dumps(asked)}
     made = compiler.compile(input=_SOURCE, format="svg", sys_inputs=inputs)

@@ -1,6 +1,6 @@
 """Which characters the fonts inside Typst lack."""
 
-from tolok.publish.packs.glyphs import absent_characters, fonts
+from tolok.publish.glyphs import absent_characters, fonts
 
 
 def test_emoji_and_scripts_without_a_font_are_absent():
