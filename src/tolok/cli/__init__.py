@@ -34,7 +34,7 @@ def main() -> None:
 
 
 for command in (
-    new, check, registry, lock, map_, import_, replay, score, jury, archive, publish, verify, explain,
-    demo,
+    new, check, registry, lock, map_, import_, replay, score, jury, archive, publish, verify,
+    explain, demo,
 ):  # fmt: skip
     main.add_command(command)
