@@ -107,7 +107,8 @@ def test_focus_is_seen_on_everything_the_keyboard_reaches(site, open_page, schem
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_light_on_a_slow_line(site, name):
-    parts = [site / name, *(site / "assets").glob("*.*")]
+    loaded = [part for part in (site / "assets").glob("*.*") if part.name != "vega.js"]
+    parts = [site / name, *loaded]  # vega.js comes when a reader asks for it
     assert sum(part.stat().st_size for part in parts) < 300_000
 
 

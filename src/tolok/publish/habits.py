@@ -170,7 +170,8 @@ def _lane(
 def _finding(question: str, label: str, effect: Effect | None, language: Language) -> str:
     if effect is None:
         return ""
-    key = "found" if effect.low > 0 else "open"
+    is_none = round(effect.ratio, 2) <= 0
+    key = "found" if effect.low > 0 else "none" if is_none else "open"
     return language.words(
         f"habit.{question}.{key}",
         name=label,

@@ -42,13 +42,13 @@ def corrected(invented, rules, tmp_path_factory):
 
 def test_page_tells_each_correction_and_counts_them(corrected):
     text = words_of(corrected / "site/id/corrections.html")
-    assert "1 menunggu keputusan 1 diterima 0 ditolak 0 dicabut" in text
+    assert "1 menunggu keputusan 1 dikabulkan 0 ditolak 0 dicabut" in text
     assert (
-        "1. diterima 10 Agustus 2025 · angka diterima 15 Agu 2025 Badan Fajar "
+        "1. masuk 10 Agustus 2025 · angka dikabulkan 15 Agu 2025 Badan Fajar "
         "Yang disampaikan Suka tertulis 12, <b>120</b>. Bukti https://contoh.go.id/bukti "
         "Jawaban Dibaca ulang. Akibat Peringkat tetap."
     ) in text
-    assert text.index("2. diterima") < text.index("1. diterima")
+    assert text.index("2. masuk") < text.index("1. masuk")
 
 
 def test_scorecard_tells_its_own_alone(corrected):
@@ -81,7 +81,7 @@ def test_feed_is_the_same_each_time_and_names_days_of_the_file(corrected, rules)
     ] == [
         ("2. Penghargaan Uji 2025: lainnya, menunggu keputusan", "2025-08-12T00:00:00+07:00",
          ["id/corrections.html#c2"]),
-        ("1. Badan Fajar: angka, diterima", "2025-08-15T00:00:00+07:00",
+        ("1. Badan Fajar: angka, dikabulkan", "2025-08-15T00:00:00+07:00",
          ["id/corrections.html#c1"]),
     ]  # fmt: skip
     names = [one.text or "" for one in feed.iter(f"{ATOM}id")]

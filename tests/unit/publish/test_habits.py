@@ -50,10 +50,7 @@ def test_no_difference_is_said_to_be_none(results, language):
     habits = habits_of("kementerian-bukit", results, language)
     assert habits is not None
     assert habits.times is not None
-    assert habits.times.finding == (
-        "Jam terbaik tidak dapat dibedakan dari jam biasa; yang tertinggi pukul 09–12 "
-        "(90%: 0% sampai 0%)."
-    )
+    assert habits.times.finding == "Tidak ada jam unggah yang dapat dibedakan dari biasanya."
     assert [lane.is_separable for lane in habits.times.lanes] == [False] * 8
 
 

@@ -27,6 +27,11 @@
       place.className = "exploring";
       holder.append(place);
       await window.tolok.vegaEmbed(place, spec, options({ locale, root: button.dataset.root }));
+      // Vega calls its groups of marks symbols without a name; who cannot see them has the table.
+      place.querySelectorAll("[role], [aria-roledescription]").forEach((one) => {
+        one.removeAttribute("role");
+        one.removeAttribute("aria-roledescription");
+      });
       return place;
     };
     const show = (isExploring) => {

@@ -9,10 +9,10 @@
   let rows = [], options = [], active = -1;
 
   const list = document.createElement("ul");
-  Object.assign(list, { id: "search-list", hidden: true });
+  Object.assign(list, { id: "search-list", className: "combo", hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", box.getAttribute("aria-label"));
-  form.append(list);
+  list.setAttribute("aria-label", form.dataset.list);
+  box.parentElement.append(list);
   Object.entries({ role: "combobox", "aria-controls": list.id, "aria-expanded": "false", "aria-autocomplete": "list" })
     .forEach(([name, value]) => box.setAttribute(name, value));
 
@@ -21,9 +21,8 @@
   });
   const place = (row, asked) => {
     if (row.key === asked) return 0;
-    if (row.key.startsWith(asked)) return 1;
-    if (row.text.startsWith(asked)) return 2;
-    return ` ${row.text}`.includes(` ${asked}`) ? 3 : 4;
+    if (row.key.startsWith(asked) || row.text.startsWith(asked)) return 1;
+    return ` ${row.text}`.includes(` ${asked}`) ? 2 : 3;
   };
   const matches = (asked) => {
     const words = asked.split(/\s+/).filter(Boolean);
@@ -82,6 +81,7 @@
       event.preventDefault();
       go(options[active].row);
     } else if (event.key === "Escape") {
+      event.preventDefault();
       if (list.hidden) box.value = "";
       close();
     }

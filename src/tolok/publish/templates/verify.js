@@ -26,12 +26,15 @@
     }
     return above[other.length];
   };
-  const looksLike = (asked, known, onWeb) => {
+  // How far a name is from a known one: 0 where both look the same, null where they are not alike.
+  const distance = (asked, known, onWeb) => {
     const [one, other] = [skeleton(asked), skeleton(known)];
-    if (one === other) return true;
+    if (one === other) return 0;
     const longest = Math.max(asked.length, known.length);
     const most = onWeb ? 0 : longest >= LONG ? 2 : longest >= SHORT ? 1 : 0;
-    return most > 0 && edits(one, other, most) <= most;
+    const away = most ? edits(one, other, most) : 1;
+    if (away <= most) return away;
+    return onWeb && asked.includes(`${known}.`) ? 0 : null;
   };
 
   const fill = (text, fields) => text.replace(/%(\w+)%/g, (_, name) => fields[name] ?? "");
@@ -82,9 +85,14 @@
     if (same.length) return [fill(say.elsewhere, { platform: NAMES[same[0].platform], institution: same[0].institution }), same[0]];
     const onWeb = platform === "web";
     const alike = official
-      .filter((row) => (row.platform === "web") === onWeb && row.names.some((name) => looksLike(asked, name, onWeb) || (onWeb && asked.includes(`${name}.`))))
-      .sort((one, other) => (one.platform !== platform) - (other.platform !== platform));
-    if (alike.length) return [fill(say.alike, { name: shown(alike[0]), platform: NAMES[alike[0].platform], institution: alike[0].institution }), alike[0]];
+      .filter((row) => (row.platform === "web") === onWeb)
+      .flatMap((row) => row.names.map((name) => ({ row, name, away: distance(asked, name, onWeb) })))
+      .filter(({ away }) => away !== null)
+      .sort((one, other) => one.away - other.away || (one.row.platform !== platform) - (other.row.platform !== platform));
+    if (alike.length) {
+      const { row, name } = alike[0];
+      return [fill(say.alike, { name: shown(row, name), platform: NAMES[row.platform], institution: row.institution }), row];
+    }
     const under = onWeb && official.find((row) => row.platform === "web" && row.names.some((name) => asked.endsWith(`.${name}`)));
     if (under) return [fill(say.under, { name: under.names[0], institution: under.institution }), under];
     return null;
@@ -136,5 +144,5 @@
   });
   box.addEventListener("input", () => { result.hidden = true; });
   box.addEventListener("focus", () => window.tolok.load("channels"), { once: true });
-  Object.assign(window.tolok, { looksLike });
+  Object.assign(window.tolok, { distance });
 })();
