@@ -24,7 +24,7 @@ SHOWN = 15
 """So many places are drawn, and the winners below them."""
 _FONT = "Liberation Sans, Arial, sans-serif"
 _WIDTH, _ROW = 420, 24
-_TITLE_LETTERS, _TEXT_LETTERS, _SOURCE_LETTERS = 50, 78, 58
+_TITLE_LETTERS, _TEXT_LETTERS, _SOURCE_LETTERS = 56, 78, 58
 _INK, _MUTED, _GREY = "#1b1f23", "#57606a", "#6e7781"
 _SCALE = 2.0
 _MARGIN = {"left": 48, "top": 16, "right": 32, "bottom": 16}
