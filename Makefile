@@ -45,6 +45,7 @@ test: $(VENV)/dev.stamp system-packages fmt-check lint types contracts spelling
 SLOW := tests/unit/pipeline tests/unit/sources tests/unit/publish/test_pages.py \
   tests/unit/publish/test_site.py tests/unit/publish/test_jury_pages.py \
   tests/unit/publish/documents \
+  tests/unit/publish/test_archive_pages.py tests/unit/publish/press \
   tests/properties/test_ingest_properties.py tests/properties/test_form_properties.py \
   tests/properties/test_explain_properties.py tests/properties/test_composite_properties.py \
   tests/properties/test_activity_properties.py tests/properties/test_jury_machine.py \

@@ -118,7 +118,8 @@ class Comparing:
         after = _standing(self.later, category.name, now.institution_id)
         before = _standing(self.earlier, category.name, then.institution_id) if then else None
         obstacle = self._place_obstacle(category, identity, then, now)
-        if obstacle is None and (before is None or after is None):
+        is_measured = obstacle is None or obstacle.code in ("definition", "break")
+        if is_measured and (before is None or after is None):
             obstacle = Obstacle("unranked")
         verdict = _verdict(before, after) if before and after and obstacle is None else ""
         return PlaceChange(category.name, before, after, verdict, obstacle)

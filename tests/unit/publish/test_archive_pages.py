@@ -194,4 +194,5 @@ def test_press_page_shows_each_release_with_its_files(site):
     assert "SIMULASI: semua nama dan angka rekaan SIARAN PERS" in text.replace("**", "")
     found = parsed(site, "id/press.html")
     assert "../press/active-agencies-en.md" in found.links
-    assert "../press/charts/active-agencies-id.svg" in found.loaded
+    assert "../press/charts/active-agencies-en.svg" in found.links
+    assert "../press/charts/active-agencies-id.png" in found.loaded

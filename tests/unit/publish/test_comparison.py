@@ -135,7 +135,13 @@ def test_place_is_not_compared_where_a_metric_is_defined_otherwise(rules, change
     old = with_metric(rules, **change)
     found = compared(rules, (body(), [place(6, 5, 8)]), (body(), [place(2, 1, 4)]), old=old)
     assert active(found).obstacle == Obstacle("definition")
-    assert found.places[1].obstacle == Obstacle("definition")  # it takes the first one's score
+
+
+def test_category_that_takes_another_s_score_is_not_compared_where_that_one_changed(rules):
+    best = [replace(place(2, 1, 4), category="best")]
+    old = with_metric(rules, sql="COUNT(*)")
+    found = compared(rules, (body(), best), (body(), best), old=old)
+    assert found.places[1].obstacle == Obstacle("definition")
 
 
 def test_place_is_compared_where_only_words_differ(rules):
@@ -188,9 +194,10 @@ def test_place_is_not_compared_over_a_break_of_a_count_that_a_metric_reads(rules
 
 def test_break_of_followers_parts_followers_and_what_is_adjusted_by_them(rules):
     one = broken("follower_count", "youtube")
-    found = compared(rules, (body(), []), (body(), []), breaks=[one])
-    told = [place.obstacle for place in found.places]
-    assert told == [Obstacle("unranked"), Obstacle("break", one)]
+    ranked = [place(2, 1, 4), replace(place(2, 1, 4), category="best")]
+    found = compared(rules, (body(), ranked), (body(), ranked), breaks=[one])
+    told = [change.obstacle for change in found.places]
+    assert told == [None, Obstacle("break", one)]
     assert figure(found, "follower_count").obstacle == Obstacle("break", one)
 
 

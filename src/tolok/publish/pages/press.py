@@ -79,6 +79,6 @@ def _kit(award: Award, text: ReleaseText, results: Results, language: Language) 
         path=award_path(*key),
         finding=finding_of(award, results, language),
         release=release_of(award, text, results, language),
-        chart=chart_path(*key, language.code, "svg"),
+        chart=chart_path(*key, language.code, "png"),
         downloads=(*releases, *charts),
     )

@@ -24,9 +24,11 @@ SHOWN = 15
 """So many places are drawn, and the winners below them."""
 _FONT = "Liberation Sans, Arial, sans-serif"
 _WIDTH, _ROW = 420, 24
-_TITLE_LETTERS, _TEXT_LETTERS, _SOURCE_LETTERS = 62, 92, 68
+_TITLE_LETTERS, _TEXT_LETTERS, _SOURCE_LETTERS = 56, 78, 58
 _INK, _MUTED, _GREY = "#1b1f23", "#57606a", "#6e7781"
 _SCALE = 2.0
+_MARGIN = {"left": 48, "top": 16, "right": 32, "bottom": 16}
+"""Room for the names where an SVG is shown in a wider font than the one it was laid out in."""
 
 _STATUSES = ("jury.winner", "legend.nominee", "legend.not_nominee")
 _STAR = "M0,-1.15L.29,-.36L1.13,-.36L.46,.13L.7,.95L0,.45L-.7,.95L-.46,.13L-1.13,-.36L-.29,-.36Z"
@@ -106,7 +108,7 @@ def _spec(award: Award, results: Results, language: Language) -> dict[str, Any]:
     chart = alt.vconcat(body, _source(results, language), spacing=8).properties(
         title=_title(award, more, results, language)
     )
-    chart = chart.configure(background="white", font=_FONT, padding=16, aria=False)
+    chart = chart.configure(background="white", font=_FONT, padding=_MARGIN, aria=False)
     chart = chart.configure_view(stroke=None).configure_axis(
         labelColor=_INK, titleColor=_MUTED, titleFontWeight="normal", gridColor="#eaeef2",
         labelFontSize=11, titleFontSize=12,

@@ -39,7 +39,7 @@ def test_chart_draws_the_ranked_with_intervals_and_marks_the_winner(ranked):
     assert more == 0
     svg = chart_svg(ranked.awards[KEY], ranked, language)
     told = lines_of(svg)
-    assert "Fajar wins; by the data in place 1" in told
+    assert "Fajar wins; by the data in place\N{NO-BREAK SPACE}1" in told
     assert any(line.startswith("Source: Test Award 2025") for line in told)
     assert any(ranked.lock_hash[:12] in line for line in told)
     assert any("SIMULATION" in line for line in told)
@@ -61,7 +61,7 @@ def test_long_ranking_is_cut_but_for_the_winner(ranked):
     assert [row.rank for row in rows] == [*range(1, SHOWN + 1), 20]
     assert more == 30 - SHOWN - 1
     finding = finding_of(replace(award, winners=(won,)), results, language)
-    assert finding == "dinas-20 menang; menurut data di peringkat 20"
+    assert finding == "dinas-20 menang; menurut data di peringkat\N{NO-BREAK SPACE}20"
 
 
 def test_svg_loads_nothing_and_runs_nothing(ranked):
