@@ -68,6 +68,42 @@ def test_rule_of_suspect_counts_is_read_as_written(tmp_path):
     assert read_rules(tmp_path / "edition").edition.suspect == Suspect(1.0, 50, 4.5, 0.9)
 
 
+def with_address(folder, address):
+    """An edition that says where its site will stand."""
+    new_edition(folder)
+    path = folder / "edition.toml"
+    text = path.read_text("utf-8")
+    path.write_text(f'address = "{address}"\n{text}', "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "https://award.example", "https://award.example/2025/", "http://a.example:8080/x"],
+)
+def test_address_of_the_site_is_read_as_written(tmp_path, address):
+    assert read_rules(with_address(tmp_path / "edition", address)).edition.address == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["award.example", "javascript:alert(1)", "https://", "https://a b", "https://a.example/?q=1",
+     "https://a.example/#x", "https:///x", " https://a.example"],
+)  # fmt: skip
+def test_address_that_leads_nowhere_is_a_fault(tmp_path, address):
+    with pytest.raises(FaultsFound) as caught:
+        read_rules(with_address(tmp_path / "edition", address))
+    (fault,) = caught.value.exceptions
+    assert str(fault).startswith(
+        f"edition.toml, line 1, address: {address!r} is no address of a site. "
+        "Expected one such as https://award.example/2025, without ? and #."
+    )
+
+
+def test_edition_need_not_say_where_its_site_stands(sound):
+    assert read_rules(sound).edition.address == ""
+
+
 def test_columns_are_read_as_written_and_a_platform_left_out_has_none(tmp_path):
     new_edition(tmp_path / "edition")
     path = tmp_path / "edition" / "columns.toml"

@@ -8,6 +8,9 @@ from tolok.publish.documents.report import blocks as b
 from tolok.publish.documents.shapes import interval_shape
 from tolok.publish.language import Language
 
+_LEAST = 5.0
+"""A lane reaches so many percent to both sides at least: what is small must look small."""
+
 
 def effects_chart(
     effects: Mapping[str, Effect],
@@ -20,7 +23,7 @@ def effects_chart(
     """The effects as percentages above or below the usual, the largest first if sorted."""
     order = sorted(effects, key=lambda name: -effects[name].mean) if is_sorted else list(effects)
     ends = [100 * end for e in effects.values() for end in (e.low_ratio, e.high_ratio)]
-    scale = Scale(min(0.0, *ends), max(0.0, *ends))
+    scale = Scale(min(-_LEAST, *ends), max(_LEAST, *ends))
     return b.chart(
         "effects",
         title,
