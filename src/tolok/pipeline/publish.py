@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,7 @@ def publish(folder: Path, *, to: Path | None = None, progress: Progress = silent
         to or workspace.layout.site,
         rules,
         lock_hash=workspace.lock.rules_sha256 if workspace.lock else None,
-        progress=partial(progress, "site"),
+        progress=progress,
     )
     return Published(site.index, site.pages)
 

@@ -15,25 +15,13 @@ from typing import cast
 from tolok.errors import InputError
 from tolok.methodology.rules import Rules
 from tolok.publish import pages
-from tolok.publish.benchmark import build_benchmark
-from tolok.publish.channels import build_channels
-from tolok.publish.colours import DARK_PANEL, DARK_PAPER, LIGHT_PANEL, LIGHT_PAPER, accents
-from tolok.publish.corrections import build_feed
-from tolok.publish.documents.certificate import build_certificates
-from tolok.publish.documents.report import build_reports
 from tolok.publish.documents.scorecard import build_scorecards
-from tolok.publish.documents.workbook import build_workbook
-from tolok.publish.downloads import build_downloads
-from tolok.publish.institution_index import build_index
 from tolok.publish.language import Language
 from tolok.publish.open_data import build_open_data
 from tolok.publish.page import PageModule
-from tolok.publish.press.kit import build_press
-from tolok.publish.ranking_svg import build_ranking_svgs
-from tolok.publish.render import TEMPLATES, Renderer, environment
+from tolok.publish.parts import PARTS
+from tolok.publish.render import Renderer
 from tolok.publish.results import Results, read_results
-from tolok.publish.scripts import build_scripts
-from tolok.publish.vega import build_explored
 from tolok.release import code_sha256
 from tolok.store.atomic import replaced_folder
 
@@ -42,7 +30,7 @@ MARKER = "site.json"
 LIST = "files.txt"
 """The paths of all files, a line each: by it a site on the web is copied whole."""
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -88,11 +76,11 @@ def publish_site(
     rules: Rules,
     *,
     lock_hash: str | None,
-    progress: Progress | None = None,
+    progress: Progress = lambda _step, _done, _total: None,
 ) -> SiteSummary:
     """The site of an edition's results, put in place whole or not at all.
 
-    `progress` is told the pages written and the pages in all, after each.
+    `progress` is told what is written, how much of it, and how much there is in all.
 
     Raises: FaultsFound where results/ is not whole; FolderNotOurs where `site` holds other files.
     """
@@ -110,11 +98,9 @@ def publish_site(
         for path, text in _pages(read):
             hashes[path] = _write(building / path, text)
             count += 1
-            if progress:
-                progress(count, total)
-        for build in PARTS:
-            for path, content in build(read):
-                hashes[path] = _write(building / path, content)
+            progress("site", count, total)
+        for path, content in _parts(read, progress):
+            hashes[path] = _write(building / path, content)
         listed = "".join(f"{path}\n" for path in sorted({*hashes, LIST, MARKER}))
         hashes[LIST] = _write(building / LIST, listed)
         _write(building / MARKER, _marker(read, count, hashes))
@@ -133,51 +119,24 @@ def _pages(results: Results) -> Iterator[tuple[str, str]]:
                     yield page.path, renderer.render_at_root(template, page)
 
 
+def _parts(results: Results, progress: Progress) -> Iterator[tuple[str, str | bytes]]:
+    """What stands beside the pages; the scorecards, which take longest, are told one by one."""
+    scorecards = len(results.rules.edition.languages) * len(results.institutions)
+    for number, build in enumerate(PARTS):
+        progress("beside the pages", number, len(PARTS))
+        for count, (path, content) in enumerate(build(results), start=1):
+            yield path, content
+            if build is build_scorecards:
+                progress("scorecards", count, scorecards)
+    progress("beside the pages", len(PARTS), len(PARTS))
+
+
 def _page_count(results: Results) -> int:
     """The pages there will be, without building them: one a row of what each kind is about."""
     rules = results.rules
     single = sum("{" not in module.PATH for module in needed_modules(results).values())
     many = len(results.awards) + len(rules.edition.clusters) + len(results.institutions)
     return 1 + len(rules.edition.languages) * (single + many)
-
-
-def _assets(results: Results) -> Iterator[tuple[str, str]]:
-    light, dark = accents(results.rules.edition.accent)
-    style = environment().get_template("style.css")
-    yield (
-        "assets/style.css",
-        style.render(
-            accent=light,
-            dark_accent=dark,
-            paper=LIGHT_PAPER,
-            panel=LIGHT_PANEL,
-            dark_paper=DARK_PAPER,
-            dark_panel=DARK_PANEL,
-            cluster_count=len(results.rules.edition.clusters),
-            category_count=len(results.rules.categories),
-        ),
-    )
-    yield "assets/icon.svg", environment().get_template("icon.svg").render(accent=light)
-    yield "assets/site.js", (TEMPLATES / "site.js").read_text("utf-8")
-
-
-PARTS: tuple[Callable[[Results], Iterator[tuple[str, str | bytes]]], ...] = (
-    _assets,
-    build_scripts,
-    build_downloads,
-    build_scorecards,
-    build_certificates,
-    build_reports,
-    build_workbook,
-    build_benchmark,
-    build_channels,
-    build_index,
-    build_feed,
-    build_explored,
-    build_ranking_svgs,
-    build_press,
-)
-"""What stands beside the pages: each part yields the address in the site, and what is there."""
 
 
 def _marker(results: Results, count: int, hashes: dict[str, str]) -> str:

@@ -37,17 +37,20 @@ def test_every_page_is_built_in_every_language(site, invented):
 
 @pytest.mark.usefixtures("unprinted")
 def test_summary_counts_the_pages(invented, results_folder, rules, tmp_path):
-    told = []
+    told: list[tuple[str, int, int]] = []
     summary = publish_site(
         results_folder,
         tmp_path / "site",
         rules,
         lock_hash=None,
-        progress=lambda done, total: told.append((done, total)),
+        progress=lambda *step: told.append(step),
     )
     count = len(pages(tmp_path / "site"))
     assert (summary.pages, summary.index) == (count, tmp_path / "site" / "index.html")
-    assert told == [(done, count) for done in range(1, count + 1)]
+    assert [step[1:] for step in told if step[0] == "site"] == [
+        (done, count) for done in range(1, count + 1)
+    ]
+    assert [step[1] for step in told if step[0] == "beside the pages"][-1] == told[-1][2]
 
 
 def test_every_relative_link_leads_to_a_file_and_a_place_on_it(site):

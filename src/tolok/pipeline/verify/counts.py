@@ -26,6 +26,7 @@ from tolok.pipeline.results import accounts_table, followers_of, institutions_ta
 from tolok.pipeline.tables import activity_steps
 from tolok.pipeline.verify.compare import compare_tables
 from tolok.pipeline.verify.report import Check, Difference, checked, unchecked
+from tolok.pipeline.verify.sums import habit_differences, sum_differences
 from tolok.pipeline.weekly import run_step
 from tolok.publish.open_data import file_of
 from tolok.scoring.counting import ALL
@@ -109,7 +110,9 @@ def check_counts(tables: Tables, found: Recount, manifest: Mapping[str, Any]) ->
         schema = RESULT_TABLES[name]
         differences += compare_tables(f"results/{file_of(name)}", schema, tables[name], computed)
         compared += tables[name].num_rows
-    differences += _same_counts("weekly", tables["weekly"], found.weeks)
+    by = ("institution_id", "platform", "week_on")
+    differences += sum_differences("weekly", tables["weekly"], found.weeks, by)
+    differences += habit_differences(tables)
     differences += _coverage(tables["coverage"], found.activity)
     for name, count in found.record_counts.items():
         stated = manifest.get("record_counts", {}).get(name)
@@ -194,9 +197,9 @@ def unchecked_tables() -> list[Check]:
     """What a stranger cannot compute, and why."""
     reason = "made from counts or texts of single posts, which platforms do not let others publish"
     return [
-        unchecked("flips", "the cost to flip", reason),
-        unchecked("flags", "flags and the ranks without flagged posts", reason),
-        unchecked("best_posts", "best posts and habits of posting", reason),
+        unchecked("flips", "costs to flip, but for the ranks they begin from", reason),
+        unchecked("flags", "flags, and ranks without flagged posts", reason),
+        unchecked("best_posts", "best posts, and what times and kinds of posts bring", reason),
     ]
 
 
@@ -246,19 +249,6 @@ def _record_counts(engine: Engine, rules: Rules) -> dict[str, int]:
     return {name: int(engine.query(sql(counted[name]))["n"][0].as_py()) for name in wanted}
 
 
-def _same_counts(name: str, published: pa.Table, computed: pa.Table) -> Iterator[Difference]:
-    """Differences of post_count, whatever else stands in the rows."""
-    known = {_key(row): row["post_count"] for row in computed.to_pylist()}
-    for row in published.to_pylist():
-        count = known.pop(_key(row), 0)
-        if row["post_count"] != count:
-            told = f"{_place(row)}, post_count", str(row["post_count"]), f"{count} is computed"
-            yield Difference(f"results/{file_of(name)}", *told)
-    for key, count in known.items():
-        place = ", ".join(str(part) for part in key)
-        yield Difference(f"results/{file_of(name)}", place, "absent", f"{count} is computed")
-
-
 def _coverage(coverage: pa.Table, activity: pa.Table) -> Iterator[Difference]:
     """The states of each count of an account add up to its posts."""
     posts = {
@@ -281,10 +271,6 @@ def _coverage(coverage: pa.Table, activity: pa.Table) -> Iterator[Difference]:
                 yield Difference(
                     f"results/{file_of('coverage')}", place, "absent", "the account has posts"
                 )
-
-
-def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return row["institution_id"], row["platform"], row["week_on"]
 
 
 def _place(row: Mapping[str, Any]) -> str:

@@ -17,8 +17,7 @@ def remade(
 ) -> Path:
     """The site as it comes out of the package's data, in a folder of its own."""
     publish_site(
-        package.results, into, rules, lock_hash=lock_hash,
-        progress=lambda done, total: say("pages", done, total),
+        package.results, into, rules, lock_hash=lock_hash, progress=say,
     )  # fmt: skip
     return into
 

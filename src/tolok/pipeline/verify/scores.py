@@ -16,6 +16,7 @@ from tolok.pipeline.size import Sizes, size_comparison
 from tolok.pipeline.verify.compare import compare_tables
 from tolok.pipeline.verify.package import Package
 from tolok.pipeline.verify.report import Check, Difference, checked
+from tolok.pipeline.verify.sums import rank_differences
 from tolok.pipeline.verify.typed import read_csv_table
 from tolok.publish.open_data import file_of
 from tolok.scoring import freeze_methods, score_with_doubt
@@ -26,7 +27,7 @@ GROUPS = {
     "scores": ("scores", ("scores", "indicators", "reference", "importance")),
     "uncertainty": ("doubt", ("uncertainty", "leave_one_out", "sensitivity")),
     "nominees": ("nominees", ("nominees",)),
-    "comparisons": ("sizes and published formulas", ("size_comparison", "formulas")),
+    "comparisons": ("sizes, published formulas, repeated ranks", ("size_comparison", "formulas")),
 }
 """The checks of what is scored: what each is called, and the tables it holds."""
 
@@ -75,5 +76,7 @@ def check_scores(package: Package, tables: Tables, computed: Tables) -> list[Che
             assert published is not None
             differences += compare_tables(file, RESULT_TABLES[table], published, computed[table])
             cells += published.num_rows * published.num_columns
+        if name == "comparisons":
+            differences += rank_differences(tables, computed["scores"])
         checks.append(checked(name, f"cells of {what}", cells, differences))
     return checks
