@@ -36,6 +36,7 @@ $(VENV)/dev.stamp: $(VENV)/package.stamp requirements/dev.txt
 demo: $(VENV)/package.stamp
 	rm -rf build/demo
 	$(BIN)/tolok demo build/demo
+	$(BIN)/tolok verify build/demo/site
 	@echo 'Open file://$(CURDIR)/build/demo/site/index.html'
 
 test: $(VENV)/dev.stamp system-packages fmt-check lint types contracts spelling
