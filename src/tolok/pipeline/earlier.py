@@ -1,4 +1,4 @@
-"""The year before in the demo: the same invented institutions, fewer posts, decided by the data.
+"""The edition before in the demo: the same invented institutions, a quarter, decided by the data.
 
 It gives the demo something to compare with. The edition is simulated, scored in a folder that is
 gone afterwards, and only what an archive holds is kept.
@@ -7,7 +7,7 @@ gone afterwards, and only what an archive holds is kept.
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,8 +19,10 @@ from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.score import Machine, score
 from tolok.simulate import SimulationPlan, simulate_edition
 
-_SHARE, _LEAST = 10, 300
-"""The year before has a tenth of the posts, but so many an institution: enough for places."""
+_WEEKS, _ACTIVE_WEEKS = 13, 7
+_SHARE, _LEAST = 5, 300
+"""A quarter of the year at four fifths of its pace: a fifth of the posts, but so many an institution
+at least, enough for places."""
 _DRAWS = 100
 _WEIGHT_SETS = 10
 _Row = Mapping[str, str]
@@ -55,14 +57,15 @@ def earlier_edition(
 
 
 def plan_before(plan: SimulationPlan) -> SimulationPlan:
-    """The plan of the same institutions in the same days of the year before."""
+    """The plan of the same institutions in the last quarter of the year before."""
+    closes_on = _year_before(plan.closes_on)
     least = min(plan.posts, _LEAST * plan.institutions)
     return replace(
         plan,
         posts=max(plan.posts // _SHARE, least),
         comments=plan.comments // _SHARE,
-        opens_on=_year_before(plan.opens_on),
-        closes_on=_year_before(plan.closes_on),
+        opens_on=closes_on - timedelta(weeks=_WEEKS),
+        closes_on=closes_on,
     )
 
 
@@ -101,6 +104,7 @@ def _values(plan: SimulationPlan) -> dict[str, TomlValue]:
         "closes_on": plan.closes_on,
         "simulated": True,
         "decision": "first_rank",
+        "eligibility.min_active_weeks": _ACTIVE_WEEKS,
         "uncertainty.draws": _DRAWS,
         "uncertainty.weight_sets": _WEIGHT_SETS,
         "uncertainty.interaction_weights": ["1,1,1"],

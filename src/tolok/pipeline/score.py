@@ -180,7 +180,7 @@ def _manifest(
         ],
         "record_counts": {
             **tables.record_counts,
-            "accounts": found["accounts"].num_rows,
+            "accounts": len(set(found["accounts"]["account_id"].to_pylist())),
             "institutions": found["institutions"].num_rows,
             "rejected_rows": sum(report.rows_rejected for report in imports),
             "unknown_account_rows": sum(found["unknown_accounts"]["row_count"].to_pylist()),

@@ -26,12 +26,12 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
-def test_plan_before_is_of_the_same_institutions_a_year_earlier():
+def test_plan_before_is_of_the_same_institutions_in_the_last_quarter_of_the_year_before():
     plan = SimulationPlan(institutions=211, posts=1_000_000, seed=7)
     before = plan_before(plan)
     assert (before.institutions, before.seed) == (211, 7)
-    assert (before.opens_on, before.closes_on) == (date(2024, 1, 1), date(2025, 1, 1))
-    assert (before.posts, before.comments) == (100_000, 30_000)
+    assert (before.opens_on, before.closes_on) == (date(2024, 10, 2), date(2025, 1, 1))
+    assert (before.posts, before.comments) == (200_000, 60_000)
 
 
 def test_plan_before_of_a_small_demo_keeps_enough_posts_for_places():
@@ -40,8 +40,8 @@ def test_plan_before_of_a_small_demo_keeps_enough_posts_for_places():
 
 
 def test_leap_day_has_a_day_before_it_in_the_year_before():
-    plan = SimulationPlan(opens_on=date(2024, 2, 29), closes_on=date(2024, 12, 31))
-    assert plan_before(plan).opens_on == date(2023, 2, 28)
+    plan = SimulationPlan(opens_on=date(2023, 2, 28), closes_on=date(2024, 2, 29))
+    assert plan_before(plan).closes_on == date(2023, 2, 28)
 
 
 def test_registry_before_has_who_went_and_not_who_came(tmp_path):

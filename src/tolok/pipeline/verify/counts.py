@@ -74,7 +74,11 @@ def recount(tables: Tables, registry: Registry, rules: Rules) -> Recount:
             weeks=weeks,
             institutions=institutions_table(seen, followers, registry, rules),
             accounts=accounts_table(activity.to_pylist(), followers, registry, rules),
-            record_counts=_record_counts(engine, rules),
+            record_counts=_record_counts(engine, rules)
+            | {
+                "institutions": len(registry.institutions),
+                "accounts": len({account.account_id for account in registry.accounts}),
+            },
         )
 
 
