@@ -21,8 +21,8 @@ from tolok.simulate import SimulationPlan, simulate_edition
 
 _WEEKS, _ACTIVE_WEEKS = 13, 7
 _SHARE, _LEAST = 5, 300
-"""A quarter of the year at four fifths of its pace: a fifth of the posts, but so many an institution
-at least, enough for places."""
+"""A quarter of the year at four fifths of its pace is a fifth of the posts; but so many an
+institution at least, enough for places."""
 _DRAWS = 100
 _WEIGHT_SETS = 10
 _Row = Mapping[str, str]
