@@ -106,6 +106,7 @@ class Edition:
     """One edition of an award: when, where, who competes, and by which general rules.
 
     `address` is that of its site on the web, without a slash at the end; empty until it has one.
+    `licence` is that of its open data, a name of the SPDX list; empty where none is given.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Edition:
     is_simulated: bool = False
     accent: str = "#0b6b5d"
     address: str = ""
+    licence: str = ""
     snapshot: Snapshot = field(default_factory=Snapshot)
     attribution: Attribution = field(default_factory=Attribution)
     eligibility: Eligibility = field(default_factory=Eligibility)
@@ -148,6 +150,7 @@ def read_edition(document: Document) -> Edition:
         is_simulated=document.flag("simulated", False),
         accent=_read_accent(document),
         address=_read_address(document),
+        licence=_read_licence(document),
         snapshot=_read_snapshot(document.section("snapshot")),
         attribution=_read_attribution(document.section("attribution")),
         eligibility=_read_eligibility(document.section("eligibility")),
@@ -186,11 +189,20 @@ def _read_accent(document: Document) -> str:
 
 def _read_address(document: Document) -> str:
     address = document.text("address", "").strip()
-    if address and not re.fullmatch(r"https?://[^\s?#\"<>]+", address):
+    if address and not re.fullmatch(r"https?://[^\s/?#\\\"<>]+(/[^\s?#\\\"<>]*)?", address):
         expected = "Expected one such as https://contoh.go.id/award-2025, or nothing."
         document.fault("address", f"{address!r} is no web address.", expected)
         return ""
     return address.rstrip("/")
+
+
+def _read_licence(document: Document) -> str:
+    licence = document.text("licence", "").strip()
+    if licence and not re.fullmatch(r"[A-Za-z0-9.+-]+", licence):
+        expected = "Expected a name of the SPDX list, such as CC-BY-4.0, or nothing."
+        document.fault("licence", f"{licence!r} is no name of a licence.", expected)
+        return ""
+    return licence
 
 
 def _read_window(document: Document) -> Window:

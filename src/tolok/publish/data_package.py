@@ -78,6 +78,8 @@ def descriptor(
             ],
         },
     }
+    if edition.licence:
+        document["licenses"] = [{"name": edition.licence}]
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 

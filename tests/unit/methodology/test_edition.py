@@ -35,7 +35,11 @@ def test_edition_is_read_as_written(sound):
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("", ""), ("https://contoh.go.id/award/", "https://contoh.go.id/award")],
+    [
+        ("", ""),
+        ("https://contoh.go.id/award/", "https://contoh.go.id/award"),
+        (" http://award.example:8080/2025", "http://award.example:8080/2025"),
+    ],
 )
 def test_address_of_the_site_is_read_without_a_slash_at_its_end(tmp_path, written, read):
     new_edition(tmp_path / "edition")
@@ -43,12 +47,30 @@ def test_address_of_the_site_is_read_without_a_slash_at_its_end(tmp_path, writte
     assert read_rules(tmp_path / "edition").edition.address == read
 
 
-@pytest.mark.parametrize("written", ["contoh.go.id", "ftp://contoh.go.id", "https://a b.id"])
+@pytest.mark.parametrize(
+    "written",
+    ["contoh.go.id", "ftp://contoh.go.id", "https://a b.id", "javascript:alert(1)", "https://",
+     "https:///x", "https://a.example/?q=1", "https://a.example/#x"],
+)  # fmt: skip
 def test_what_is_no_web_address_is_a_fault(tmp_path, written):
     new_edition(tmp_path / "edition")
     with pytest.raises(FaultsFound, match="faults") as found:
         write_edition(tmp_path / "edition", {"address": written})
     assert f"{written!r} is no web address." in str(found.value)
+
+
+@pytest.mark.parametrize("written", ["", "CC-BY-4.0", "LicenseRef-own"])
+def test_licence_of_the_open_data_is_read_as_written(tmp_path, written):
+    new_edition(tmp_path / "edition")
+    write_edition(tmp_path / "edition", {"licence": written})
+    assert read_rules(tmp_path / "edition").edition.licence == written
+
+
+def test_sentence_is_no_name_of_a_licence(tmp_path):
+    new_edition(tmp_path / "edition")
+    with pytest.raises(FaultsFound, match="faults") as found:
+        write_edition(tmp_path / "edition", {"licence": "all rights reserved"})
+    assert "'all rights reserved' is no name of a licence." in str(found.value)
 
 
 def test_edition_without_the_section_suspect_has_the_usual_rule(tmp_path):
@@ -66,38 +88,6 @@ def test_rule_of_suspect_counts_is_read_as_written(tmp_path):
     written = "[suspect]\nshare = 1\nposts = 50\nratio = 4.5\npeak = 0.9\n"
     path.write_text(text[: text.index("[suspect]")] + written, "utf-8")
     assert read_rules(tmp_path / "edition").edition.suspect == Suspect(1.0, 50, 4.5, 0.9)
-
-
-def with_address(folder, address):
-    """An edition that says where its site will stand."""
-    new_edition(folder)
-    path = folder / "edition.toml"
-    text = path.read_text("utf-8")
-    path.write_text(f'address = "{address}"\n{text}', "utf-8")
-    return folder
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["", "https://award.example", "https://award.example/2025/", "http://a.example:8080/x"],
-)
-def test_address_of_the_site_is_read_as_written(tmp_path, address):
-    assert read_rules(with_address(tmp_path / "edition", address)).edition.address == address
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["award.example", "javascript:alert(1)", "https://", "https://a b", "https://a.example/?q=1",
-     "https://a.example/#x", "https:///x", " https://a.example"],
-)  # fmt: skip
-def test_address_that_leads_nowhere_is_a_fault(tmp_path, address):
-    with pytest.raises(FaultsFound) as caught:
-        read_rules(with_address(tmp_path / "edition", address))
-    (fault,) = caught.value.exceptions
-    assert str(fault).startswith(
-        f"edition.toml, line 1, address: {address!r} is no address of a site. "
-        "Expected one such as https://award.example/2025, without ? and #."
-    )
 
 
 def test_edition_need_not_say_where_its_site_stands(sound):

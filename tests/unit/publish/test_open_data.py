@@ -8,7 +8,7 @@ import re
 import pyarrow.parquet as pq
 import pytest
 
-from tolok.publish.data_package import data_sha256
+from tolok.publish.data_package import data_sha256, descriptor
 from tolok.publish.open_data import published_files
 from tolok.store.results import AS_CSV, RESULT_TABLES, WITHHELD
 
@@ -73,6 +73,14 @@ def test_one_hash_of_the_data_is_that_of_the_list_of_hashes(data, package):
     lines = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(listed.items()))
     assert data_sha256(listed) == hashlib.sha256(lines.encode()).hexdigest()
     assert package["tolok"]["data_sha256"] == data_sha256(listed)
+
+
+def test_licence_stands_in_the_descriptor_where_the_organiser_gives_one(invented, results):
+    def licences(rules):
+        return json.loads(descriptor(rules, results.manifest, "", {})).get("licenses")
+
+    assert licences(invented.rules(licence="CC-BY-4.0")) == [{"name": "CC-BY-4.0"}]
+    assert licences(invented.rules()) is None
 
 
 def test_private_files_landing_store_and_the_record_of_an_open_jury_stay_out(tmp_path):
