@@ -5,9 +5,9 @@ The bytes hold neither a clock nor anything of the machine.
 
 import json
 import re
+import threading
 import unicodedata
 from collections.abc import Collection, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tolok.publish.render import TEMPLATES
 
 MARK = "\ue000"
 """Stands in a text for characters that no font has; a document draws it as a small sign."""
+_OF_THREAD = threading.local()
 _LONG = re.compile(r"\S{30,}")
 _PIECE = 20
 _ZERO_WIDTH = "\u200b"
@@ -43,10 +44,12 @@ def typeset(source: str | bytes, data: Any, *, root: Path | None = None) -> byte
     return made
 
 
-@cache
 def _compiler() -> typst.Compiler:
-    """One compiler for all documents: it keeps its fonts, and what two documents share."""
-    return typst.Compiler(b"", font_paths=fonts(), ignore_system_fonts=True)
+    """One compiler a thread for all its documents: it keeps its fonts, and what documents share."""
+    if not hasattr(_OF_THREAD, "compiler"):
+        _OF_THREAD.compiler = typst.Compiler(b"", font_paths=fonts(), ignore_system_fonts=True)
+    made: typst.Compiler = _OF_THREAD.compiler
+    return made
 
 
 def fit(data: Any, verbatim: Collection[str] = ()) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tolok.publish.awards import Award
 from tolok.publish.documents.code import certificate_code
-from tolok.publish.documents.paper import lock_hash, paper, printed, site_address
+from tolok.publish.documents.paper import lock_hash, paper, printed_all, site_address
 from tolok.publish.documents.qr import MOST_BYTES, qr_matrix
 from tolok.publish.language import Language
 from tolok.publish.links import award_path, certificate_path
@@ -36,9 +36,12 @@ class Certificate:
 
 def build_certificates(results: Results) -> Iterator[tuple[str, bytes]]:
     """Every certificate: its address in the site, and the PDF."""
-    for award in results.awards.values():
-        for one in certificates_of(award, results):
-            yield one.path, printed("certificate.typ", certificate(one, results), 1)
+    documents = (
+        (one.path, certificate(one, results))
+        for award in results.awards.values()
+        for one in certificates_of(award, results)
+    )
+    yield from printed_all("certificate.typ", documents, 1)
 
 
 def certificates_of(award: Award, results: Results) -> list[Certificate]:

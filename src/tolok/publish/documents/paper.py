@@ -1,6 +1,10 @@
 """What every document of an edition says of itself: language, title, simulation, source, hash."""
 
+import os
 import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 from tolok.publish.colours import LIGHT_PAPER, accents, readable
@@ -8,6 +12,7 @@ from tolok.publish.language import Language
 from tolok.publish.results import Results
 from tolok.publish.typeset import MARK, fit, typeset
 
+_AT_A_TIME = 32
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 VERBATIM = ("url", "lang", "accent", "mark", "qr", "command", "exact")
 """Values that are no text to read: they go in as they are."""
@@ -43,6 +48,21 @@ def printed(template: str, data: dict[str, Any], pages: int | None = None) -> by
     if pages is None or page_count(made) == pages:
         return made
     return typeset(template, ready | {"is_long": True})
+
+
+def printed_all(
+    template: str, documents: Iterable[tuple[str, dict[str, Any]]], pages: int | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Each document by its address, in their order, set on all cores.
+
+    Typst lets go of Python's lock while it sets, so threads are enough; a few documents at a time
+    keep memory small.
+    """
+    waiting = iter(documents)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        while some := list(islice(waiting, _AT_A_TIME)):
+            made = pool.map(lambda one: printed(template, one[1], pages), some)
+            yield from zip((path for path, _ in some), made, strict=True)
 
 
 def page_count(pdf: bytes) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tolok.publish.charts import Scale
-from tolok.publish.documents.paper import paper, printed
+from tolok.publish.documents.paper import paper, printed_all
 from tolok.publish.documents.scorecard_back import back
 from tolok.publish.documents.shapes import interval_shape, strip_shape
 from tolok.publish.honours import honours_told
@@ -25,13 +25,13 @@ PROFILES_SHOWN = 24
 
 def build_scorecards(results: Results) -> Iterator[tuple[str, bytes]]:
     """The scorecard of every institution in every language: its address in the site, the PDF."""
-    for code in results.rules.edition.languages:
-        language = Language(code, results.rules)
-        for row in results.institutions.values():
-            yield (
-                scorecard_pdf_path(row.institution_id, code),
-                printed("scorecard.typ", scorecard(row, results, language), PAGES),
-            )
+    languages = [Language(code, results.rules) for code in results.rules.edition.languages]
+    documents = (
+        (scorecard_pdf_path(row.institution_id, one.code), scorecard(row, results, one))
+        for one in languages
+        for row in results.institutions.values()
+    )
+    yield from printed_all("scorecard.typ", documents, PAGES)
 
 
 def scorecard(row: InstitutionRow, results: Results, language: Language) -> dict[str, Any]:

@@ -22,6 +22,7 @@ def blocks(results: Results, language: Language) -> Iterator[b.Block]:
     yield b.section(words("report.check.facts"))
     facts = [
         (words("site.lock"), known or words("site.not_locked")),
+        (words("site.data"), results.data_sha256),
         (words("site.made_with"), f"Tolok {manifest.tolok_version}, {manifest.commit[:12]}"),
         (words("site.seed"), manifest.seed),
         (words("site.inputs"), words("site.input_files", n=len(manifest.inputs))),
