@@ -71,7 +71,7 @@ def published_files(edition: Path, *, is_judged: bool) -> list[Path]:
     for name in BESIDE:
         path = edition / name
         found += sorted(path.rglob("*")) if path.is_dir() else [path]
-    return [path for path in found if path.is_file()]
+    return [path for path in found if path.is_file() and not path.name.startswith(".")]
 
 
 def file_of(table: str) -> str:
