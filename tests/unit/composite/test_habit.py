@@ -1,6 +1,6 @@
 """What a habit brings: effects of groups, drawn to nought, with their intervals."""
 
-from math import expm1, log, sqrt
+from math import exp, expm1, log, sqrt
 
 import numpy as np
 import pytest
@@ -12,9 +12,8 @@ from tolok.composite.habit import (
     Cell,
     Effect,
     best_effect,
-    between_groups,
+    drawn_to_zero,
     group_effects,
-    shrunk_to_zero,
 )
 
 
@@ -27,22 +26,29 @@ def test_groups_add_up():
     assert Cell(1, 2.0, 4.0) + Cell(2, 1.0, 3.0) == Cell(3, 3.0, 7.0)
 
 
-def test_effects_by_hand():
-    """Two groups of 50 posts at +-0.5: s2 = 100/98, v = 1/49, t2 = (24.5 - 1) / 49."""
+def test_effects_are_the_mean_over_every_deviation_between_groups():
+    """Two groups of 50 posts at +-0.5: v = 100/98/50; t from 0 to 1.5, summed in plain Python."""
     effects = group_effects([cell(50, 0.5), cell(50, -0.5)])
-    variance = 100 / 98 / 50
-    between = (2 * 0.25 / variance - 1) / (1 / variance)
-    drawn = variance / (variance + between)
-    width = NORMAL_90 * sqrt((1 - drawn) * variance + 2 * (drawn * 0.5) ** 2)
-    middle = (1 - drawn) * 0.5
+    variance, steps = 100 / 98 / 50, 20_000
+    total = first = second = 0.0
+    for step in range(steps):
+        between = (1.5 * (step + 0.5) / steps) ** 2
+        whole = variance + between
+        weight = exp(-0.25 / whole) / whole  # two groups: the root of 1 / whole, twice
+        kept = between / whole
+        total += weight
+        first += weight * kept * 0.5
+        second += weight * (kept * variance + (kept * 0.5) ** 2)
+    middle = first / total
+    width = NORMAL_90 * sqrt(second / total - middle**2)
     assert effects is not None
     up, down = effects
     assert up is not None
     assert down is not None
     assert (up.count, up.mean, up.low, up.high) == pytest.approx(
-        (50, middle, middle - width, middle + width)
+        (50, middle, middle - width, middle + width), abs=1e-5
     )
-    assert (down.mean, down.low, down.high) == (-up.mean, -up.high, -up.low)
+    assert (down.mean, down.low, down.high) == pytest.approx((-up.mean, -up.high, -up.low))
     assert (up.is_separable, down.is_separable) == (True, True)
 
 
@@ -91,23 +97,36 @@ means = st.lists(st.floats(-2, 2), min_size=2, max_size=8)
 
 
 @given(means, st.integers(1, 400))
-def test_groups_that_differ_by_no_more_than_chance_are_all_drawn_to_nought(drawn, count):
-    """The spread is brought under what the variance of the groups explains."""
-    mean = np.array(drawn)
-    variance = np.full(mean.size, 1 / count)
-    scale = sqrt((mean.size - 1) / max(float(np.sum(mean**2)) * count, 1e-9))
-    mean *= min(1.0, 0.99 * scale)
-    assert between_groups(mean, variance) == 0.0
-    shrunk, width = shrunk_to_zero(mean, variance, 0.0)
-    assert shrunk.tolist() == [0.0] * mean.size
-    assert not np.any(shrunk - NORMAL_90 * width > 0)
+def test_effects_are_drawn_to_nought_and_keep_a_width(values, count):
+    mean, variance = np.array(values), np.full(len(values), 1 / count)
+    drawn, error = drawn_to_zero(mean, variance)
+    assert np.all(np.abs(drawn) <= np.abs(mean))
+    assert np.all(drawn * mean >= 0)
+    assert np.all(error > 0.05 * np.sqrt(variance))
 
 
-@given(means, st.integers(1, 400), st.integers(2, 50), st.floats(1e-6, 4))
-def test_more_posts_are_drawn_less_and_known_better(drawn, count, times, between):
-    mean = np.array(drawn)
-    few = shrunk_to_zero(mean, np.full(mean.size, 1 / count), between)
-    many = shrunk_to_zero(mean, np.full(mean.size, 1 / (count * times)), between)
+def test_group_at_nought_of_few_posts_is_not_known_to_the_percent():
+    """Groups that do not differ beyond chance: the one at nought has an interval as others have."""
+    effects = group_effects([cell(23, 0.0), cell(11, 0.2), cell(11, -0.2), cell(15, 0.1)])
+    assert effects is not None
+    widths = [one.high - one.low for one in effects if one is not None]
+    assert min(widths) > 0.5 * max(widths)
+
+
+def test_ninety_of_a_hundred_true_effects_lie_in_their_intervals():
+    rng = np.random.default_rng(20251129)
+    inside = []
+    for between in (0.05, 0.2, 0.5):
+        for _ in range(700):
+            variance = 1 / rng.integers(5, 400, 8).astype(float)
+            true = rng.normal(0, between, 8)
+            drawn, error = drawn_to_zero(rng.normal(true, np.sqrt(variance)), variance)
+            inside.append(np.abs(drawn - true) <= NORMAL_90 * error)
+    assert 0.89 < np.mean(inside) < 0.95
+
+
+def test_more_posts_at_the_same_effects_are_known_better():
+    mean = np.array([0.3, -0.1, 0.05, 0.0])
+    few, many = (drawn_to_zero(mean, np.full(4, 1 / count)) for count in (20, 400))
     assert np.all(many[1] < few[1])
     assert np.all(np.abs(many[0]) >= np.abs(few[0]))
-    assert np.all(np.abs(few[0]) <= np.abs(mean))

@@ -91,8 +91,8 @@ def test_private_files_landing_store_and_the_record_of_an_open_jury_stay_out(tmp
     ]  # fmt: skip
     of_jury = ["jury/ballots/first-J1-1.json", "jury/jurors.csv", "jury/ledger.jsonl"]
     hidden = [
-        "archive/.DS_Store", "jury/tables/winners.csv", "landing/ab/cd", "lock/rules/edition.toml", "maps/a.toml",
-        "private/jury/jurors.csv", "registry/notes.txt", "results/evidence.parquet",
+        "archive/.DS_Store", "jury/tables/winners.csv", "landing/ab/cd", "lock/rules/edition.toml",
+        "maps/a.toml", "private/jury/jurors.csv", "registry/notes.txt", "results/evidence.parquet",
         "results/unknown_accounts.parquet", "store/posts/a.parquet",
     ]  # fmt: skip
     for name in (*shown, *of_jury, *hidden):
