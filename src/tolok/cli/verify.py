@@ -58,7 +58,8 @@ def _show_differences(check: Check) -> None:
         click.echo(f"{check.name}: {one}")
     more = check.difference_count - min(_FEW, len(check.differences))
     if more:
-        click.echo(f"{check.name}: and {more:,} more")
+        why = f" ({check.why})" if check.name == "pages" and check.why else ""
+        click.echo(f"{check.name}: and {more:,} more{why}")
 
 
 def _verdict(found: Verification) -> str:

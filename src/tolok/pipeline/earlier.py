@@ -19,8 +19,8 @@ from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.score import Machine, score
 from tolok.simulate import SimulationPlan, simulate_edition
 
-_WEEKS, _ACTIVE_WEEKS = 13, 7
-_SHARE, _LEAST = 5, 300
+_WEEKS, _ACTIVE_WEEKS, _PLATFORM_POSTS = 13, 7, 8
+_SHARE, _LEAST = 5, 100
 """A quarter of the year at four fifths of its pace is a fifth of the posts; but so many an
 institution at least, enough for places."""
 _DRAWS = 100
@@ -105,6 +105,7 @@ def _values(plan: SimulationPlan) -> dict[str, TomlValue]:
         "simulated": True,
         "decision": "first_rank",
         "eligibility.min_active_weeks": _ACTIVE_WEEKS,
+        "eligibility.min_platform_posts": _PLATFORM_POSTS,
         "uncertainty.draws": _DRAWS,
         "uncertainty.weight_sets": _WEIGHT_SETS,
         "uncertainty.interaction_weights": ["1,1,1"],

@@ -11,6 +11,7 @@ from typing import Any
 
 from tolok.methodology.rules import Rules
 from tolok.publish.language import Language
+from tolok.publish.open_columns import WRITTEN
 from tolok.publish.reading import Manifest
 from tolok.publish.results import Results
 from tolok.store.results import RESULT_TABLES, WITHHELD
@@ -119,6 +120,11 @@ def readme(results: Results) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def is_table(name: str) -> bool:
+    """Whether a file of the package is one of our tables: this edition's, or an earlier one's."""
+    return name.startswith("csv/") or "/results/" in f"/{name}"
+
+
 def _resource(name: str, one: PackageFile) -> dict[str, Any]:
     stem, _, suffix = name.rpartition("/")[2].rpartition(".")
     found: dict[str, Any] = {
@@ -131,9 +137,15 @@ def _resource(name: str, one: PackageFile) -> dict[str, Any]:
     }
     if suffix != "parquet":
         found["encoding"] = "utf-8"
-    table = RESULT_TABLES.get(stem) if name.startswith(("results/", "csv/")) else None
+    table = RESULT_TABLES.get(stem) if is_table(name) else None
     if table is not None:
         found |= {"type": "table", "schema": _schema(table)}
+    elif name in WRITTEN:
+        fields = [
+            {"name": column, "type": "string", "description": meaning}
+            for column, meaning in WRITTEN[name].items()
+        ]
+        found |= {"type": "table", "schema": {"fields": fields, "missingValues": [""]}}
     return found
 
 

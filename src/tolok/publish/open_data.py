@@ -31,6 +31,11 @@ class OpenData:
     files: dict[str, bytes]
     sha256: str
 
+    @property
+    def csv_tables(self) -> tuple[str, ...]:
+        """The tables that are there as CSV too."""
+        return tuple(Path(name).stem for name in self.files if name.startswith(f"{HOME}/csv/"))
+
 
 def build_open_data(results: Results) -> OpenData:
     """The package of an edition, held in memory: it is as large as its files."""

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tolok.publish.commands import copy_command, verify_command
 from tolok.publish.further import further_pages
 from tolok.publish.language import Language
 from tolok.publish.links import web_address
@@ -47,6 +48,8 @@ class Renderer:
             lock_hash=self.results.lock_hash or self.results.manifest.lock_hash,
             data_sha256=self.results.data_sha256,
             compares_sizes=compares_sizes(self.results.rules),
+            verify_command=verify_command,
+            copy_command=copy_command,
             web_address=web_address,
             further=further_pages(self.results),
         )

@@ -49,7 +49,7 @@ class Results:
     """Everything that results/ holds, with the rules it was made by.
 
     `edition` is the folder that results/ stands in, for what the organiser writes beside it;
-    `data_sha256` the hash of the open data, empty until these are made.
+    `data_sha256` and `csv_tables` are of the open data, empty until these are made.
     """
 
     edition: Path
@@ -82,6 +82,7 @@ class Results:
     flips: tuple[FlipRow, ...]
     jury: JuryResults
     data_sha256: str = ""
+    csv_tables: tuple[str, ...] = ()
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:

@@ -20,6 +20,8 @@ from tolok.publish.language import Language
 from tolok.publish.open_data import build_open_data
 from tolok.publish.page import PageModule
 from tolok.publish.parts import PARTS
+from tolok.publish.press.kit import awarded
+from tolok.publish.press.template import read_release
 from tolok.publish.render import Renderer
 from tolok.publish.results import Results, read_results
 from tolok.release import code_sha256
@@ -87,10 +89,10 @@ def publish_site(
     if site.exists() and any(site.iterdir()) and not (site / MARKER).is_file():
         raise FolderNotOurs(site)
     read = read_results(results, rules, lock_hash)
-    _ = read.past  # faults of the archive are told before anything is written
+    _refuse_faults(read)
     count, total = 0, _page_count(read)
     data = build_open_data(read)
-    read = replace(read, data_sha256=data.sha256)
+    read = replace(read, data_sha256=data.sha256, csv_tables=data.csv_tables)
     hashes: dict[str, str] = {}
     with replaced_folder(site) as building:
         for path, file in data.files.items():
@@ -105,6 +107,16 @@ def publish_site(
         hashes[LIST] = _write(building / LIST, listed)
         _write(building / MARKER, _marker(read, count, hashes))
     return SiteSummary(pages=count, index=site / "index.html")
+
+
+def _refuse_faults(results: Results) -> None:
+    """Nothing, where what the organiser wrote can be read; asked before anything is built.
+
+    Raises: FaultsFound of the archive, the corrections or the releases.
+    """
+    _ = results.past, results.corrections
+    for code in results.rules.edition.languages if awarded(results) else ():
+        read_release(results.edition, code)
 
 
 def _pages(results: Results) -> Iterator[tuple[str, str]]:

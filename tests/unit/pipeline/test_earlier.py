@@ -35,8 +35,8 @@ def test_plan_before_is_of_the_same_institutions_in_the_last_quarter_of_the_year
 
 
 def test_plan_before_of_a_small_demo_keeps_enough_posts_for_places():
-    assert plan_before(SimulationPlan(institutions=60, posts=30_000)).posts == 18_000
-    assert plan_before(SimulationPlan(institutions=12, posts=2_000)).posts == 2_000
+    assert plan_before(SimulationPlan(institutions=60, posts=30_000)).posts == 6_000
+    assert plan_before(SimulationPlan(institutions=12, posts=2_000)).posts == 1_200
 
 
 def test_leap_day_has_a_day_before_it_in_the_year_before():

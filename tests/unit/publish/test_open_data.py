@@ -8,8 +8,13 @@ import re
 import pyarrow.parquet as pq
 import pytest
 
-from tolok.publish.data_package import data_sha256, descriptor
+from tolok.publish.data_package import data_sha256, descriptor, is_table
+from tolok.publish.open_columns import WRITTEN
 from tolok.publish.open_data import published_files
+from tolok.registry.breaks import BREAK_COLUMNS
+from tolok.registry.corrections import COLUMNS as CORRECTION_COLUMNS
+from tolok.registry.read import ACCOUNT_COLUMNS, INSTITUTION_COLUMNS, LINEAGE_COLUMNS
+from tolok.registry.sourced import SOURCED_COLUMNS
 from tolok.store.results import AS_CSV, RESULT_TABLES, WITHHELD
 
 
@@ -52,10 +57,23 @@ def test_every_table_is_there_but_those_that_may_not_be(data, package):
 def test_every_column_of_a_table_is_described(package):
     for one in package["resources"]:
         stem = one["path"].rpartition("/")[2].partition(".")[0]
-        if one.get("type") == "table":
+        if one.get("type") == "table" and is_table(one["path"]):
             described = [field["name"] for field in one["schema"]["fields"]]
             assert described == list(RESULT_TABLES[stem].names)
             assert all(field["description"] for field in one["schema"]["fields"])
+
+
+def test_columns_of_written_files_are_those_that_are_read():
+    columns = {name: tuple(meanings) for name, meanings in WRITTEN.items()}
+    assert columns == {
+        "registry/institutions.csv": INSTITUTION_COLUMNS,
+        "registry/accounts.csv": ACCOUNT_COLUMNS,
+        "registry/lineage.csv": LINEAGE_COLUMNS,
+        "corrections.csv": CORRECTION_COLUMNS,
+        "archive/sourced.csv": SOURCED_COLUMNS,
+        "breaks.csv": ("platform", *BREAK_COLUMNS),
+        "jury/jurors.csv": ("code", "juror"),
+    }
 
 
 def test_csv_has_the_rows_of_its_table(data):

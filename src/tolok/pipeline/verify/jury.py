@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tolok.jury.ballot import Entry
-from tolok.jury.ledger import LedgerBroken, Line, read_ledger
+from tolok.jury.ledger import LedgerBroken, Line, canonical_sha256, read_ledger
 from tolok.jury.standing import Standing, standing_of
 from tolok.methodology.jury import Panel
 from tolok.methodology.rules import Rules
@@ -28,6 +29,7 @@ from tolok.publish.open_data import file_of
 from tolok.store.jury import JURY_TABLES
 from tolok.store.scored import WINNERS
 
+_UNCOUNTED = "with these ballots nothing is counted"
 LEDGER, WINNERS_FILE = "jury/ledger.jsonl", "results/winners.csv"
 Tables = Mapping[str, pa.Table]
 
@@ -103,7 +105,12 @@ def check_jury(
             by_data,
         )
     except LedgerBroken as broken:
-        told = Difference(LEDGER, f"line {broken.line}", "broken", broken.problem)
+        told = Difference(
+            LEDGER,
+            f"line {broken.line}",
+            "changed",
+            f"its chain of hashes breaks: {broken.problem}",
+        )
         return checked("jury", "acts of the jury", 0, [told])
 
 
@@ -116,6 +123,9 @@ def _recounted(jury: PublishedJury, tables: Tables, by_data: pa.Table) -> Check:
         if found:
             return checked("jury", "acts of the jury", acts, found, why=why)
         return unchecked("jury", "the tally of the jury", why)
+    forged = list(_ballot_differences(jury))
+    if forged:
+        return checked("jury", "ballots", len(jury.lines), [*found, *forged], why=_UNCOUNTED)
     record = record_of(jury)
     winners = decided_winners(by_data.to_pylist(), record)
     what, cells, differences = _compared(jury.package, tables, winners, jury_tables(record))
@@ -136,6 +146,19 @@ def _compared(
         found += compare_tables(f"results/{file_of(name)}", JURY_TABLES[name], tables[name], table)
         cells += table.num_rows * table.num_columns
     return "cells of winners, tally and votes", cells, found
+
+
+def _ballot_differences(jury: PublishedJury) -> Iterator[Difference]:
+    """The ballots that are not those whose hash the ledger took when they came."""
+    for (round_name, code), casts in jury.standing.ballots.items():
+        for cast in casts:
+            path = jury.ballot_file(round_name, code, cast.version)
+            file = jury.package.told(path)
+            if not path.is_file():
+                yield Difference(file, "", "absent", "the ledger has it")
+            elif canonical_sha256(json.loads(path.read_text("utf-8"))) != cast.ballot_sha256:
+                said = f"the ledger took another from {code} in round {round_name}"
+                yield Difference(file, "", "changed", said)
 
 
 def _record_differences(jury: PublishedJury) -> Iterator[Difference]:

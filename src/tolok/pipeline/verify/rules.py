@@ -36,8 +36,8 @@ def _rules(package: Package, lock_hash: str | None) -> Iterator[Difference]:
         yield Difference(LOCK, "", "absent", f"the manifest names {manifest['lock_hash']}")
     registry = registry_sha256(home / "registry")
     stated.append((MANIFEST, "registry_sha256", manifest.get("registry_sha256"), registry))
-    if lock_hash:
-        stated.append(("the rules", "--lock", computed, lock_hash))
     for file, place, found, wanted in stated:
         if found != wanted:
             yield Difference(file, place, str(found), f"{wanted} is computed")
+    if lock_hash and lock_hash != computed:
+        yield Difference("the rules", "--lock", computed, f"{lock_hash} was given")

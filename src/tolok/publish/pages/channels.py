@@ -26,14 +26,15 @@ def build(results: Results, language: Language) -> Iterator[Page]:
         )
         for cluster in results.rules.edition.clusters
     ]
-    official = sum(account.is_official for account in results.accounts)
+    official = {one.account_id for one in results.accounts if one.is_official}
+    others = {one.account_id for one in results.accounts} - official
     yield Page(
         path=PATH,
         title=language.words("channels.title"),
         context={
             "groups": groups,
-            "official_count": official,
-            "other_count": len(results.accounts) - official,
+            "official_count": len(official),
+            "other_count": len(others),
             "last_check": max(
                 (a.checked_on for a in results.accounts if a.checked_on), default=None
             ),

@@ -45,6 +45,7 @@ def build(results: Results, language: Language) -> Iterator[Page]:
                 for award in results.awards.values()
             ],
             "jury_downloads": _jury_downloads(results, language),
+            "tables": results.csv_tables,
             "withheld": sorted(WITHHELD),
             "unranked": unranked,
             "never_ranked": sum(

@@ -25,17 +25,21 @@
     const status = form.querySelector("[data-status]");
     const rows = [...document.querySelectorAll("[data-entry]")];
     const texts = rows.map((row) => plain(row.textContent));
+    // A code is read as people copy it: without hyphens, O for 0, I and L for 1.
+    const codeOf = (text) => text.toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1").replace(/[^0-9A-Z]/g, "");
     const filter = () => {
       const words = plain(box.value).split(/\s+/).filter(Boolean);
+      const code = codeOf(box.value);
+      const isCode = (row) => code.length > 3 && (row.dataset.code || "").includes(code);
       let found = 0;
       rows.forEach((row, at) => {
-        row.hidden = !words.every((word) => texts[at].includes(word));
+        row.hidden = !isCode(row) && !words.every((word) => texts[at].includes(word));
         found += row.hidden ? 0 : 1;
       });
       document.querySelectorAll("[data-group]").forEach((group) => {
         group.hidden = !group.querySelector("[data-entry]:not([hidden])");
       });
-      status.textContent = form.dataset.found.replace("0", found.toLocaleString(document.documentElement.lang));
+      status.textContent = !found && form.dataset.none || form.dataset.found.replace("0", found.toLocaleString(document.documentElement.lang));
     };
     form.hidden = false;
     form.addEventListener("submit", (event) => event.preventDefault());

@@ -9,7 +9,7 @@ from tolok.publish.documents.year import Growth, growth
 from tolok.publish.language import Language
 from tolok.publish.results import Results
 from tolok.publish.rows import AccountRow
-from tolok.registry.read import read_registry
+from tolok.registry.read import read_lineage
 from tolok.store.layout import Layout
 
 _SHOWN = 30
@@ -120,8 +120,7 @@ def _accounts(rows: list[AccountRow], key: str, results: Results, language: Lang
 
 
 def _lineage(results: Results) -> tuple[Lineage, ...]:
-    folder = Layout(results.edition).registry
-    return read_registry(folder).lineage if folder.is_dir() else ()
+    return read_lineage(Layout(results.edition).registry)
 
 
 def _lineage_row(one: Lineage, results: Results, language: Language) -> list[str]:
