@@ -14,7 +14,7 @@ from tolok.metrics import summary
 from tolok.metrics.example import check_examples
 from tolok.metrics.reading import account_readings, reading_steps
 from tolok.metrics.tables import sql
-from tolok.model import MISSING_REASONS, Window
+from tolok.model import MISSING_REASONS, Account, Window
 from tolok.pipeline.outlook import outlook
 from tolok.pipeline.past import past_findings, press_findings
 from tolok.pipeline.tables import attach_registry
@@ -150,12 +150,19 @@ def _coverage(workspace: Workspace, days: pa.Table, readings: pa.Table) -> list[
     for row in days.to_pylist():
         posts[row["account_id"]][row["published_on"]] = (row["post_count"], row["hidden_count"])
     read = {row["account_id"]: row for row in readings.to_pylist()}
-    owners = {a.account_id: a.institution_id for a in workspace.registry.accounts if a.counts}
+    counted = [account for account in workspace.registry.accounts if account.counts]
+    owners = {account.account_id: account.institution_id for account in counted}
+    window = workspace.rules.edition.window
+    owned: dict[str, list[Account]] = defaultdict(list)
+    for account in counted:
+        owned[account.account_id].append(account)
     return [
         AccountCoverage(
             account_id,
             owner,
-            *_days_covered(workspace.rules.edition.window, posts.get(account_id, {})),
+            *_days_covered(
+                window, posts.get(account_id, {}), _days_owned(window, owned[account_id])
+            ),
             *_read(read.get(account_id, {})),
         )
         for account_id, owner in sorted(owners.items())
@@ -168,18 +175,29 @@ def _read(row: Mapping[str, int]) -> tuple[int, dict[str, int]]:
     return row.get("deleted_count", 0), reactions
 
 
+def _days_owned(window: Window, spans: Sequence[Account]) -> tuple[date, date]:
+    """From the first day of the window that an account is owned to the first day after the last."""
+    first = min(one.valid_from or window.opens_on for one in spans)
+    after = max(one.valid_to or window.closes_on for one in spans)
+    return max(first, window.opens_on), min(after, window.closes_on)
+
+
 def _days_covered(
-    window: Window, posts: Mapping[date, tuple[int, int]]
+    window: Window, posts: Mapping[date, tuple[int, int]], owned: tuple[date, date]
 ) -> tuple[Sequence[tuple[str, int]], int, float]:
-    """Posts by month, the longest gap in days, and the share of posts with a hidden count."""
+    """Posts by month, the longest gap in days, and the share of posts with a hidden count.
+
+    Days on which nobody of the registry owned the account are no gap.
+    """
     months: dict[str, int] = {}
     day = window.opens_on
     while day < window.closes_on:
         months.setdefault(f"{day:%Y-%m}", 0)
         months[f"{day:%Y-%m}"] += posts.get(day, (0, 0))[0]
         day += timedelta(days=1)
-    edges = [window.opens_on - timedelta(days=1), *sorted(posts), window.closes_on]
-    gaps = [(later - earlier).days - 1 for earlier, later in pairwise(edges)]
+    inside = [day for day in sorted(posts) if owned[0] <= day < owned[1]]
+    edges = [owned[0] - timedelta(days=1), *inside, owned[1]]
+    gaps = [max((later - earlier).days - 1, 0) for earlier, later in pairwise(edges)]
     total = sum(count for count, _ in posts.values())
     hidden = sum(count for _, count in posts.values())
     return tuple(months.items()), max(gaps), hidden / total if total else 0.0

@@ -1,7 +1,8 @@
 """What `tolok check` tells of reaction counts: which are unknown, why, and which are set aside."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]  # it has no stubs
@@ -13,6 +14,7 @@ from tolok.methodology.template import new_edition, write_edition
 from tolok.model import Account, Institution, Registry
 from tolok.pipeline.check import SuspectCount, check
 from tolok.pipeline.importing import ImportOptions, import_files
+from tolok.registry.read import read_registry
 from tolok.registry.write import write_registry
 
 SCHEMA = Path(__file__).resolve().parents[3] / "docs" / "schemas" / "check.json"
@@ -179,3 +181,18 @@ def test_check_tells_the_faults_of_corrections(edition):
     ]
     (edition / "corrections.csv").unlink()
     assert check(edition).faults == []
+
+
+def test_gap_is_counted_from_the_day_on_which_the_account_is_owned(edition):
+    """Owned from 14 June and silent until 1 July: 17 days, not the half year before."""
+    registry = read_registry(edition / "registry")
+    late = replace(registry.accounts[0], valid_from=date(2025, 6, 14))
+    accounts = (late, *registry.accounts[1:])
+    write_registry(replace(registry, accounts=accounts), edition / "registry")
+    days = (date(2025, 7, 1) + timedelta(days=n) for n in range(184))
+    handle = late.handle
+    bring(edition, [
+        post(n, handle, published_at=f"{day}T08:00:00+07:00") for n, day in enumerate(days)
+    ])  # fmt: skip
+    (own,) = (one for one in check(edition).coverage if one.account_id == late.account_id)
+    assert own.longest_gap_days == 17
