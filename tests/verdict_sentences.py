@@ -96,10 +96,11 @@ TELLS: dict[str, Told] = {
     "decided by data": (
         STATES["decided_by_data"], {},
         (EQUAL[0],
-         ("Data yang menentukan: Awan paling berpeluang di peringkat pertama (90%; berikutnya "
-         "1%).")),
+         ("Di antara yang nilainya seri, data yang menentukan: Awan paling berpeluang di peringkat "
+         "pertama (90%; berikutnya 1%).")),
         (EQUAL[1],
-         "The data decide: Awan has the best chance of being first by them (90%; the next, 1%)."),
+         ("Among those that are level, the data decide: Awan has the best chance of being first by "
+         "them (90%; the next, 1%).")),
     ),
     "decided by data after an even vote": (
         replace(OPEN, status="decided_by_data", votes=((A, B, 2, 2),)), {},

@@ -63,7 +63,7 @@ def test_clear_winner_in_numbers(judged):
         "- 1,200 posts, or 46.4 a week",
         "- 123,457 interactions",
         "- 617,283 followers",
-        "- score 76.0 of 100 in this category",
+        "- score 76.0 in this category (50 is the median of all ranked institutions)",
     ]
     sure = found["sure"].replace("\N{NO-BREAK SPACE}", " ")
     assert sure == "Chance that the jury found the best: 9 of 10 (Kementerian Bukit)."
