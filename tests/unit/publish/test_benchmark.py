@@ -76,4 +76,4 @@ def test_accounts_stand_in_a_script(results):
 def test_page_says_which_groups_are_too_small(site, rules):
     text = (site / "id" / "benchmark.html").read_text("utf-8")
     assert text.count("kurang dari 3 akun</span>") == 6
-    assert "Akun Instagram yang di tengah mengunggah 27,1 kali seminggu." in text
+    assert "Separuh akun Instagram mengunggah 27,1 kali seminggu atau lebih." in text
