@@ -71,7 +71,7 @@ class Formats:
         """The month of a date, cut to three letters."""
         return str(format_date(day, "MMM", locale=self.locale))
 
-    def weekday(self, number: int, is_short: bool = False) -> str:  # noqa: FBT001, FBT002 -- templates name no fields
+    def weekday(self, number: int, *, is_short: bool = False) -> str:
         """The name of a weekday, 1 Monday to 7 Sunday; cut to three letters where it is short."""
         day = date(2024, 1, number)  # the first of that January was a Monday
         return str(format_date(day, "EEE" if is_short else "EEEE", locale=self.locale))

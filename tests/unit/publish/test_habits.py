@@ -20,7 +20,7 @@ def test_finding_names_the_best_time_with_its_interval(results, rules, language)
     assert habits.times is not None
     assert habits.times.finding == (
         "Unggahan pukul 18–21 mendapat 65% lebih banyak interaksi daripada biasanya "
-        "(90%: +56% sampai +74%)."
+        "(90%: +55% sampai +74%)."
     )
     english = habits_of("kementerian-awan", results, Language("en", rules))
     assert english is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from operator import attrgetter
 
 from tolok.model import PLATFORMS, Lineage
 from tolok.publish.documents.report import blocks as b
@@ -100,9 +101,7 @@ def _changes(results: Results, language: Language) -> Iterator[b.Block]:
 
 def _accounts(rows: list[AccountRow], key: str, results: Results, language: Language) -> b.Block:
     words, formats = language.words, language.formats
-    day: Callable[[AccountRow], date | None] = lambda row: (  # noqa: E731 -- one of two fields
-        row.valid_from if key == "opened" else row.valid_to
-    )
+    day = attrgetter("valid_from" if key == "opened" else "valid_to")
     ordered = sorted(rows, key=lambda row: (day(row) or date.min, row.account_id))
     lines = [
         [
