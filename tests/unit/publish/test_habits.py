@@ -26,7 +26,7 @@ def test_finding_names_the_best_time_with_its_interval(results, rules, language)
     assert english is not None
     assert english.kinds is not None
     assert english.kinds.finding == (
-        "Posts of the kind “short video” got 65% more interactions than usual (90%: +54% to +76%)."
+        "Posts of the kind “short video” got 64% more interactions than usual (90%: +54% to +76%)."
     )
 
 
