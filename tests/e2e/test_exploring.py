@@ -195,7 +195,9 @@ def test_lookalike_is_told_as_such_and_not_as_official(site, open_whole):
     page = open_whole(site / "id" / "channels.html")
     page.get_by_label("Periksa sebuah akun").fill("instagram.com/akunI0")
     page.keyboard.press("Enter")
-    text = page.locator("[data-result]").inner_text()
+    answer = page.locator("[data-result]")
+    answer.wait_for()
+    text = answer.inner_text()
     assert "Mirip dengan @akun10, akun resmi" in text
     assert "Resmi:" not in text
     pairs = [("bank_ind0nesla", "bankindonesia"), ("kernkes", "kemkes"), ("bps", "bnpb"),
