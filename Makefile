@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := src tests $(wildcard benchmarks examples fuzz)
 # Tests run on all cores; `make test WORKERS=0` runs them in one process, for a debugger. A worker has
-# a core to itself: threads of its libraries would only stand in each other's way.
+# a core to itself: threads of its libraries would only stand in each other's way. The tests of a
+# file stay together, since they share editions and sites that take longer to make than to test.
 WORKERS ?= auto
-PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=$(WORKERS)
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile
 PINS := build core dev
 
 .DEFAULT_GOAL := all

@@ -2,61 +2,32 @@
 
 import csv
 import json
-import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+from tests.edition_cases import make_edition
 
 from tolok.methodology.lock import read_lock
 from tolok.methodology.rules import read_rules
-from tolok.methodology.template import new_edition, write_edition
-from tolok.pipeline.demo import edition_values
-from tolok.pipeline.importing import ImportOptions, import_files
 from tolok.pipeline.jury.playing import panel_tables, play_jury
-from tolok.pipeline.locking import lock
 from tolok.pipeline.publish import publish
 from tolok.pipeline.score import score
 from tolok.pipeline.verify.files import files_of
 from tolok.publish.data_package import descriptor
 from tolok.publish.reading import read_manifest
-from tolok.simulate import SimulationPlan, simulate_edition
+from tolok.simulate import SimulationPlan
 from tolok.store.atomic import write_table
-
-SMALL_DOUBT = {
-    "draws": "60",
-    "weight_sets": "5",
-    "normalisation": '["robust_z"]',
-    "trim_share": '["0.1"]',
-    "audience_exponent": '["fitted"]',
-    "interaction_weights": '["1,1,1", "1,2,3"]',
-    "giveaways": '["kept", "dropped"]',
-}
 
 
 def make_judged_edition(folder: Path) -> None:
     """A simulated edition of 24 institutions, as the demo makes it, with fewer draws."""
     plan = SimulationPlan(institutions=24, posts=3000, comments=200)
-    new_edition(folder, template="gsm-2025")
-    write_edition(folder, edition_values(plan), tables=panel_tables(plan.seed))
-    rules = folder / "edition.toml"
-    head, section, text = rules.read_text("utf-8").partition("[uncertainty]")
-    for key, value in SMALL_DOUBT.items():
-        text, count = re.subn(rf"(?m)^{key} = .*$", f"{key} = {value}", text)
-        assert count, key
-    rules.write_text(head + section + text, "utf-8")
-    brought = folder / "brought"
-    simulate_edition(brought, plan)
-    shutil.rmtree(folder / "registry")
-    shutil.copytree(brought / "registry", folder / "registry")
-    lock(folder, now=datetime(2025, 1, 1, tzinfo=UTC))
-    import_files(folder, [brought / "exports"], ImportOptions())
+    make_edition(folder, plan, panel_tables(plan.seed))
     score(folder)
-    play_jury(folder, brought, plan.seed)
+    play_jury(folder, folder / "brought", plan.seed)
     publish(folder)
 
 

@@ -3,7 +3,6 @@
 import json
 import shutil
 from dataclasses import fields
-from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]  # it has no stubs
@@ -12,11 +11,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from tests.edition_cases import make_edition
 
 from tolok.cli import main
 from tolok.methodology.rules import read_rules
 from tolok.pipeline import score as scoring
-from tolok.pipeline.demo import Scenery, run_demo
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.reread import reread_panel, reread_reference
 from tolok.scoring import Histogram, score_with
@@ -29,7 +28,7 @@ SMALL = SimulationPlan(institutions=24, posts=12_000, comments=1_500)
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
-    """A small demo, and the panel that it was scored from."""
+    """A small edition, and the panel that it was scored from."""
     folder = tmp_path_factory.mktemp("demo") / "edition"
     given = []
 
@@ -39,9 +38,8 @@ def edition(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scoring, "build_panel", noted)
-        run_demo(
-            folder, SMALL, scenery=Scenery(with_earlier=False), now=datetime(2026, 2, 1, tzinfo=UTC)
-        )
+        make_edition(folder, SMALL)
+        scoring.score(folder)
     return folder, given[0]
 
 

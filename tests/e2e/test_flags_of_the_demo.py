@@ -6,12 +6,10 @@ from collections import Counter, defaultdict
 
 import pyarrow.parquet as pq
 import pytest
+from tests.edition_cases import make_edition
 
-from tolok.methodology.template import new_edition, write_edition
-from tolok.pipeline.demo import edition_values
-from tolok.pipeline.importing import ImportOptions, import_files
 from tolok.pipeline.score import Machine, score
-from tolok.simulate import SimulationPlan, simulate_edition
+from tolok.simulate import SimulationPlan
 
 PLAN = SimulationPlan(institutions=20, posts=20_000, comments=15_000, seed=7)
 RARE = 0.03
@@ -30,12 +28,7 @@ PLANTED = {
 def folder(tmp_path_factory):
     """An edition scored without a site."""
     folder = tmp_path_factory.mktemp("flags") / "edition"
-    new_edition(folder, template="gsm-2025")
-    write_edition(folder, edition_values(PLAN))
-    simulate_edition(folder / "brought", PLAN)
-    shutil.rmtree(folder / "registry")
-    shutil.copytree(folder / "brought" / "registry", folder / "registry")
-    import_files(folder, [folder / "brought" / "exports"], ImportOptions())
+    make_edition(folder, PLAN)
     score(folder, machine=Machine(threads=1))
     return folder
 

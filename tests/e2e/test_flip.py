@@ -1,21 +1,15 @@
 """The cost to flip, on every award of a small simulated edition: k flips, k - 1 does not."""
 
-from datetime import UTC, datetime
-from shutil import copytree, rmtree
-
 import numpy as np
 import pyarrow as pa
 import pytest
 from numpy.testing import assert_array_equal
+from tests.edition_cases import make_edition
 
-from tolok.methodology.template import new_edition, write_edition
 from tolok.metrics import weekly
 from tolok.metrics.contender import contender_posts
 from tolok.metrics.tables import Step, sql
-from tolok.pipeline.demo import edition_values
 from tolok.pipeline.flip import flips, make_buyers
-from tolok.pipeline.importing import ImportOptions, import_files
-from tolok.pipeline.locking import lock
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import silent
 from tolok.pipeline.tables import make_tables, weekly_tables
@@ -28,7 +22,7 @@ from tolok.scoring.flip_need import need_of
 from tolok.scoring.flip_panel import panel_after
 from tolok.scoring.flip_shelf import Shelf
 from tolok.scoring.view import view_of
-from tolok.simulate import SimulationPlan, simulate_edition
+from tolok.simulate import SimulationPlan
 from tolok.store.duckdb import DuckDb, DuckDbSettings
 from tolok.store.layout import attach_store
 from tolok.store.results import FLIPS
@@ -86,14 +80,7 @@ class Small:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     folder = tmp_path_factory.mktemp("flip") / "edition"
-    new_edition(folder, template="gsm-2025")
-    write_edition(folder, edition_values(PLAN))
-    brought = folder / "brought"
-    simulate_edition(brought, PLAN)
-    rmtree(folder / "registry")
-    copytree(brought / "registry", folder / "registry")
-    lock(folder, now=datetime(2026, 1, 20, tzinfo=UTC))
-    import_files(folder, [brought / "exports"], ImportOptions())
+    make_edition(folder, PLAN)
     made = Small(folder)
     yield made
     made.engine.close()

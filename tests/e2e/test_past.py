@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 from tests.archive_cases import LINEAGE, write_edition
+from tests.edition_cases import pages_alone
 
 from tolok.publish.site import publish_site
 
@@ -42,7 +43,8 @@ def site(tmp_path_factory):
     (folder / "breaks.csv").write_text(BREAKS, "utf-8")
     invented.write_results(folder / "results", intervals=True)
     rules, lock_hash = invented.rules(), invented.LOCK_HASH
-    publish_site(folder / "results", folder / "site", rules, lock_hash=lock_hash)
+    with pages_alone():
+        publish_site(folder / "results", folder / "site", rules, lock_hash=lock_hash)
     return folder / "site"
 
 

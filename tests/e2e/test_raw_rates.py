@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from tests.edition_cases import take_few_draws
 
 from tolok.methodology.template import write_edition
 from tolok.pipeline.demo import edition_values
@@ -29,6 +30,7 @@ def edition(tmp_path_factory):
     folder = tmp_path_factory.mktemp("raw") / "edition"
     tolok("new", folder, "--template", "raw-rates")
     write_edition(folder, edition_values(PLAN))
+    take_few_draws(folder)
     simulate_edition(folder / "brought", PLAN)
     shutil.rmtree(folder / "registry")
     shutil.copytree(folder / "brought" / "registry", folder / "registry")

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.edition_cases import pages_alone
 
 from tolok.publish.site import publish_site
 
@@ -36,7 +37,8 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("e2e")
     invented.write_results(folder / "results", intervals=True)
     rules = invented.rules()
-    publish_site(folder / "results", folder / "site", rules, lock_hash=invented.LOCK_HASH)
+    with pages_alone():
+        publish_site(folder / "results", folder / "site", rules, lock_hash=invented.LOCK_HASH)
     return folder / "site"
 
 

@@ -2,12 +2,12 @@
 
 import math
 from collections import defaultdict
-from datetime import UTC, datetime
 
 import pyarrow.parquet as pq
 import pytest
+from tests.edition_cases import make_edition
 
-from tolok.pipeline.demo import Scenery, run_demo
+from tolok.pipeline.score import score
 from tolok.simulate import SimulationPlan
 
 PLAN = SimulationPlan(institutions=36, posts=14_000, comments=300)
@@ -16,9 +16,8 @@ PLAN = SimulationPlan(institutions=36, posts=14_000, comments=300)
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sizes") / "edition"
-    run_demo(
-        folder, PLAN, scenery=Scenery(with_earlier=False), now=datetime(2026, 2, 1, tzinfo=UTC)
-    )
+    make_edition(folder, PLAN)
+    score(folder)
     return folder
 
 

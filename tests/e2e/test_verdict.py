@@ -5,6 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.edition_cases import pages_alone
 from tests.verdict_cases import STATES, judge, jury_rules
 
 from tolok.publish.site import publish_site
@@ -40,7 +41,8 @@ def sites(tmp_path_factory):
         folder = tmp_path_factory.mktemp(status)
         tables = judge(invented.tables(intervals=True), case)
         invented.write_results(folder / "results", made=tables)
-        publish_site(folder / "results", folder / "site", rules, lock_hash=invented.LOCK_HASH)
+        with pages_alone():
+            publish_site(folder / "results", folder / "site", rules, lock_hash=invented.LOCK_HASH)
         made[status] = folder / "site"
     return made
 

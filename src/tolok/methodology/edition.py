@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tolok.methodology.document import Document, Section
 from tolok.methodology.flags import Flags, read_flags
 from tolok.methodology.jury import Panel, read_panel
+from tolok.methodology.organiser import Organiser, read_organiser
 from tolok.methodology.size import SizeBands, read_size_bands
 from tolok.methodology.uncertainty import (
     ABSENT_PLATFORM,
@@ -122,6 +123,7 @@ class Edition:
     accent: str = "#0b6b5d"
     address: str = ""
     licence: str = ""
+    organiser: Organiser = field(default_factory=Organiser)
     snapshot: Snapshot = field(default_factory=Snapshot)
     attribution: Attribution = field(default_factory=Attribution)
     eligibility: Eligibility = field(default_factory=Eligibility)
@@ -151,6 +153,7 @@ def read_edition(document: Document) -> Edition:
         accent=_read_accent(document),
         address=_read_address(document),
         licence=_read_licence(document),
+        organiser=read_organiser(document.section("organiser")),
         snapshot=_read_snapshot(document.section("snapshot")),
         attribution=_read_attribution(document.section("attribution")),
         eligibility=_read_eligibility(document.section("eligibility")),

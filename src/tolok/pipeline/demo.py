@@ -81,6 +81,8 @@ def edition_values(plan: SimulationPlan) -> Mapping[str, TomlValue]:
         "opens_on": plan.opens_on,
         "closes_on": plan.closes_on,
         "simulated": True,
+        "organiser.name": "Panitia Simulasi",
+        "organiser.contact": "koreksi@simulasi.example",
     }
 
 

@@ -5,10 +5,12 @@ A key may have further entries that end in .one and .zero; they are taken where 
 and 0.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
+from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
@@ -18,11 +20,13 @@ WORDS = files("tolok.publish") / "words"
 _SPECIAL: dict[object, str] = {0: "zero", 1: "one"}
 
 
-def read_words(language: str) -> dict[str, str]:
-    """Every text of a language's catalogue, by its key."""
+@cache
+def read_words(language: str) -> Mapping[str, str]:
+    """Every text of a language's catalogue, by its key; read once, since reading takes a while."""
     with (WORDS / f"{language}.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
-    return {str(message.id): str(message.string) for message in catalogue if message.id}
+    texts = {str(message.id): str(message.string) for message in catalogue if message.id}
+    return MappingProxyType(texts)
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Words:
     formats: Formats
 
     @cached_property
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> Mapping[str, str]:
         """Every text, by its key."""
         return read_words(self.formats.language)
 

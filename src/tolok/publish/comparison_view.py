@@ -204,13 +204,8 @@ class _View:
         key = f"changed.origin.{identity.origin}"
         if identity.origin == "renamed":
             return [self.language.words(key, names=self._name(identity.earlier_id or ""))]
-        names = self._listed([self._name(one) for one in identity.predecessors])
+        names = self.language.listed([self._name(one) for one in identity.predecessors])
         return [self.language.words(key, names=names)]
-
-    def _listed(self, names: list[str]) -> str:
-        if len(names) < 2:
-            return "".join(names)
-        return self.language.words("jury.and", first=", ".join(names[:-1]), last=names[-1])
 
     def _name(self, institution_id: str) -> str:
         """A name as it was registered then, else as it is now, else the id."""

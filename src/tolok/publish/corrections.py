@@ -19,13 +19,17 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True)
 class CorrectionLine:
-    """One correction: whose it is about, and its words for subject and status."""
+    """One correction: whose it is about, its words for subject and status, and its effect.
+
+    An accepted one without an effect on record is said not to be carried out yet.
+    """
 
     row: Correction
     name: str
     path: str
     subject: str
     status: str
+    effect: str
     evidence_address: str
 
 
@@ -40,11 +44,16 @@ def correction_lines(
             path=institution_path(row.institution_id) if row.institution_id else "",
             subject=language.words(f"correction.subject.{row.subject}"),
             status=language.words(f"correction.status.{row.status}"),
+            effect=row.effect or _not_yet(row, language),
             evidence_address=web_address(row.evidence),
         )
         for row in results.corrections
         if institution_id in (None, row.institution_id)
     ]
+
+
+def _not_yet(row: Correction, language: Language) -> str:
+    return language.words("correction.not_yet") if row.status == "accepted" else ""
 
 
 def build_feed(results: Results) -> Iterator[tuple[str, str]]:
@@ -71,7 +80,7 @@ def build_feed(results: Results) -> Iterator[tuple[str, str]]:
         _text(entry, "title", f"{row.number}. {about}: {line.subject}, {line.status}")
         _text(entry, "updated", _midnight(row.changed_on, edition.window.time_zone))
         SubElement(entry, "link", {"href": f"{page}#c{row.number}"})
-        _text(entry, "summary", " ".join(filter(None, (row.claim, row.answer, row.effect))))
+        _text(entry, "summary", " ".join(filter(None, (row.claim, row.answer, line.effect))))
     indent(feed, space=" ")
     text = tostring(feed, encoding="unicode")
     yield FEED, f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'

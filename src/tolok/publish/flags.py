@@ -62,11 +62,12 @@ class FlaggedRank:
 
 @dataclass(frozen=True)
 class KindCount:
-    """One kind of flag: how many there are, and at how many institutions."""
+    """One kind of flag: its flags, the institutions that have it, and if it leaves posts out."""
 
     kind: str
     flag_count: int
     institution_count: int
+    leaves_out: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,10 @@ class AwardFlags:
         for row in self.rows:
             for kind, count in row.kinds:
                 found.setdefault(kind, []).append(count)
-        counts = (KindCount(kind, sum(each), len(each)) for kind, each in found.items())
+        leaving = {flag.kind for row in self.rows for flag in row.flags if flag.left_out}
+        counts = (
+            KindCount(kind, sum(each), len(each), kind in leaving) for kind, each in found.items()
+        )
         return tuple(sorted(counts, key=lambda one: (-one.flag_count, one.kind)))
 
 

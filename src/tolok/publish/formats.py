@@ -15,6 +15,8 @@ _LOCALES = {"id": Locale("id"), "en": Locale("en", "GB")}
 _ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 _FIXED = "\N{NO-BREAK SPACE}"
 _MOST_DIGITS = 4
+_NOUGHT = 5e-7
+"""What is smaller is written as nought: after the mark stand six digits at most."""
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -46,8 +48,8 @@ class Formats:
         """A number of any size, whole or to about so many significant digits."""
         if float(value).is_integer() and abs(value) < 1e15:
             return self.count(int(value))
-        if value == 0 or not math.isfinite(value):
-            return self.number(0)
+        if not math.isfinite(value) or abs(value) < _NOUGHT:
+            return self.number(0, 0)
         digits = max(0, significant - 1 - math.floor(math.log10(abs(value))))
         return _decimal(value, min(digits, 6), self.locale)
 

@@ -42,7 +42,7 @@ def honour_of(
         status=verdict.label,
         score=case.points(score) if case and score is not None else "",
         chance=chance(rows[0].chance_best if rows else None, language),
-        winners=case.listed(others) if case else ", ".join(others),
+        winners=language.listed(others),
     )
 
 

@@ -80,13 +80,7 @@ class JuryCase:
 
     def names(self, ids: Sequence[str]) -> str:
         """Some institutions as a list in a sentence."""
-        return self.listed([self.results.short(one) for one in ids])
-
-    def listed(self, words: Sequence[str]) -> str:
-        """Some words as a list in a sentence: a; a and b; a, b and c."""
-        if len(words) < 2:
-            return "".join(words)
-        return self.language.words("jury.and", first=", ".join(words[:-1]), last=words[-1])
+        return self.language.listed([self.results.short(one) for one in ids])
 
     def digits(self, *scores: float | None) -> int:
         """So many digits after the mark as tell some scores apart: one, or two."""
@@ -99,7 +93,9 @@ class JuryCase:
         formats = self.language.formats
         written = [formats.number(score, shown) for score in scores if score is not None]
         top = self.results.rules.edition.jury.highest_score
-        return self.language.words(f"jury.score.{self.unit}", score=self.listed(written), top=top)
+        return self.language.words(
+            f"jury.score.{self.unit}", score=self.language.listed(written), top=top
+        )
 
 
 def jury_case(award: Award, results: Results, language: Language) -> JuryCase | None:

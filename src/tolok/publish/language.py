@@ -1,6 +1,7 @@
 """One language of the site: its words and formats, and what the rules call things in it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +36,12 @@ class Language:
     def words(self) -> Words:
         """Its texts."""
         return Words(self.formats)
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Some words as a list in a sentence: a; a and b; a, b and c."""
+        if len(words) < 2:
+            return "".join(words)
+        return self.words("list.and", first=", ".join(words[:-1]), last=words[-1])
 
     def platform(self, platform: str) -> str:
         """A platform's name; web is a word, the others are names."""

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _RESERVED = ("index",)
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def file_name(name: str) -> str:
@@ -63,6 +64,15 @@ def web_address(url: str | None) -> str:
         return ""
     is_web = parts.scheme in ("http", "https") and bool(parts.netloc)
     return address if is_web and address.isprintable() else ""
+
+
+def contact_address(contact: str) -> str:
+    """The link of a contact: of a mail address or a web address; nothing for other words.
+
+    >>> contact_address("humas@contoh.go.id"), contact_address("021 500 000")
+    ('mailto:humas@contoh.go.id', '')
+    """
+    return f"mailto:{contact}" if _MAIL.fullmatch(contact) else web_address(contact)
 
 
 def scorecard_pdf_path(institution_id: str, language: str) -> str:

@@ -3,18 +3,41 @@
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from types import CodeType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from tolok.publish.commands import copy_command, verify_command
 from tolok.publish.further import further_pages
 from tolok.publish.language import Language
-from tolok.publish.links import web_address
+from tolok.publish.links import contact_address, web_address
 from tolok.publish.page import Page
 from tolok.publish.promises import compares_sizes
 from tolok.publish.results import Results
 
 TEMPLATES = files("tolok.publish") / "templates"
+
+
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled, for every environment of this process.
+
+    Each language has an environment of its own, a jury's packs another; compiling takes longer than
+    most pages take to render.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 def environment() -> Environment:
@@ -26,6 +49,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
     )
 
 
@@ -51,6 +75,7 @@ class Renderer:
             verify_command=verify_command,
             copy_command=copy_command,
             web_address=web_address,
+            contact_address=contact_address,
             further=further_pages(self.results),
         )
         return made

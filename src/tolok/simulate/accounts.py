@@ -159,10 +159,10 @@ def _account(plan: SimulationPlan, platform: str, handle: str, role: str) -> Acc
         url=URLS[platform].format(channel or handle),
         role=role,
         counts=role != "leader",
-        counts_reason="the head's own account, not the institution's" if role == "leader" else "",
+        counts_reason="akun pribadi pimpinan / the head's own account" if role == "leader" else "",
         grade="A",
         checked_on=plan.opens_on - timedelta(days=14),
-        evidence="simulated: invented account, not to be looked up",
+        evidence="simulasi, akun rekaan / simulated, invented account",
     )
 
 

@@ -47,7 +47,7 @@ class Institutions:
                 successor_id=self.rows[after].institution_id,
                 change=change.change,
                 effective_on=change.effective_on,
-                evidence="simulated: no real body was renamed, split or merged",
+                evidence="simulasi, bukan instansi nyata / simulated, no real body changed",
             )
             for change in self.changes
             for before in change.predecessors
@@ -80,7 +80,7 @@ def invent_institutions(plan: SimulationPlan) -> Institutions:
             short_name=name.short_name,
             cluster=cluster,
             kind=name.kind,
-            evidence=f"simulated: invented, see https://registri.simulasi.example/{name.slug}",
+            evidence=f"simulasi, rekaan / simulated, invented: https://registri.simulasi.example/{name.slug}",
         )
         for name, cluster in zip(names, clusters, strict=True)
     ]

@@ -6,6 +6,7 @@ import pytest
 
 from tolok.errors import FaultsFound
 from tolok.methodology.edition import Attribution, Cluster, Eligibility, Scoring, Snapshot, Suspect
+from tolok.methodology.organiser import Organiser
 from tolok.methodology.rules import read_rules
 from tolok.methodology.template import new_edition, write_edition
 from tolok.model import Label, Window
@@ -71,6 +72,15 @@ def test_sentence_is_no_name_of_a_licence(tmp_path):
     with pytest.raises(FaultsFound, match="faults") as found:
         write_edition(tmp_path / "edition", {"licence": "all rights reserved"})
     assert "'all rights reserved' is no name of a licence." in str(found.value)
+
+
+def test_organiser_is_nobody_until_named(tmp_path):
+    new_edition(tmp_path / "edition")
+    path = tmp_path / "edition" / "edition.toml"
+    text = path.read_text("utf-8")
+    assert read_rules(tmp_path / "edition").edition.organiser == Organiser("", "")
+    path.write_text(text.replace('contact = ""', 'contact = " humas@contoh.go.id "'), "utf-8")
+    assert read_rules(tmp_path / "edition").edition.organiser == Organiser("", "humas@contoh.go.id")
 
 
 def test_edition_without_the_section_suspect_has_the_usual_rule(tmp_path):

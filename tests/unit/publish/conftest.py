@@ -5,8 +5,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.edition_cases import pages_alone
 
-from tolok.publish.documents import paper
 from tolok.publish.results import read_results
 from tolok.publish.site import publish_site
 
@@ -54,9 +54,8 @@ def site(invented, results_folder, rules, tmp_path_factory):
 
 
 @pytest.fixture
-def unprinted(site, monkeypatch):
-    """Documents are empty files: for tests of pages, which need not wait for the typesetting.
-
-    The shared site is built before, with all its documents.
-    """
-    monkeypatch.setattr(paper, "typeset", lambda *_, **__: b"")
+def unprinted(site):
+    """Documents are empty files; the shared site is built before, with all of its own."""
+    assert site.is_dir()
+    with pages_alone():
+        yield

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from tests.archive_cases import LINEAGE, write_edition
+from tests.edition_cases import pages_alone
 from tests.site_pages import broken_links, loaded_from_outside, pages, parsed
 
 from tolok.errors import FaultsFound
@@ -41,9 +42,10 @@ def edition(invented, tmp_path_factory):
                 row |= {"rank_low": 1, "rank_high": 2}
         invented.write_results(folder / "results", made=made)
         lock_hash = invented.LOCK_HASH
-        publish_site(
-            folder / "results", folder / "site", invented.rules(**rules), lock_hash=lock_hash
-        )
+        with pages_alone():
+            publish_site(
+                folder / "results", folder / "site", invented.rules(**rules), lock_hash=lock_hash
+            )
         return folder / "site"
 
     return published
@@ -94,6 +96,7 @@ def test_every_page_links_to_the_pages_that_only_some_editions_have(site):
         assert {"archive.html", "sourced.html", "press.html"} <= links
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_edition_without_a_past_has_none_of_its_pages(invented, rules, results_folder, tmp_path):
     publish_site(results_folder, tmp_path / "site", rules, lock_hash=None)
     assert not {"id/archive.html", "id/sourced.html"} & set(pages(tmp_path / "site"))

@@ -5,6 +5,7 @@ import re
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from tests.edition_cases import pages_alone
 
 from tolok.errors import FaultsFound
 from tolok.publish.corrections import build_feed
@@ -19,6 +20,7 @@ ACCEPTED = (
 ROWS = (
     ACCEPTED,
     "2,2025-08-12,,other,Jendela penilaian keliru.,Surat,open,,,",
+    "3,2025-08-09,badan-hujan,count,Suka keliru.,Surat,accepted,2025-08-11,Benar.,",
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -36,18 +38,23 @@ def corrected(invented, rules, tmp_path_factory):
     folder = tmp_path_factory.mktemp("corrected")
     invented.write_results(folder / "results")
     (folder / "corrections.csv").write_text("\n".join([HEAD, *ROWS]) + "\n", "utf-8")
-    publish_site(folder / "results", folder / "site", rules, lock_hash=None)
+    with pages_alone():
+        publish_site(folder / "results", folder / "site", rules, lock_hash=None)
     return folder
 
 
 def test_page_tells_each_correction_and_counts_them(corrected):
     text = words_of(corrected / "site/id/corrections.html")
-    assert "1 menunggu keputusan 1 dikabulkan 0 ditolak 0 dicabut" in text
+    assert "1 menunggu keputusan 2 dikabulkan 0 ditolak 0 dicabut" in text
     assert (
         "1. masuk 10 Agustus 2025 · angka dikabulkan 15 Agu 2025 Badan Fajar "
         "Yang disampaikan Suka tertulis 12, <b>120</b>. Bukti https://contoh.go.id/bukti "
         "Jawaban Dibaca ulang. Akibat Peringkat tetap."
     ) in text
+    assert (
+        "Jawaban Benar. Akibat Belum dijalankan: angka di situs ini masih seperti sebelumnya."
+        in text
+    )
     assert text.index("2. masuk") < text.index("1. masuk")
 
 
@@ -83,9 +90,11 @@ def test_feed_is_the_same_each_time_and_names_days_of_the_file(corrected, rules)
          ["id/corrections.html#c2"]),
         ("1. Badan Fajar: angka, dikabulkan", "2025-08-15T00:00:00+07:00",
          ["id/corrections.html#c1"]),
+        ("3. Badan Hujan: angka, dikabulkan", "2025-08-11T00:00:00+07:00",
+         ["id/corrections.html#c3"]),
     ]  # fmt: skip
     names = [one.text or "" for one in feed.iter(f"{ATOM}id")]
-    assert len(set(names)) == 3
+    assert len(set(names)) == 4
     assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", name) for name in names)
 
 

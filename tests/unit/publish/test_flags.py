@@ -77,14 +77,17 @@ def test_award_shows_the_nominees_and_the_first_with_and_without_flagged_posts(r
 
 
 def test_kinds_are_counted_by_flags_and_by_institutions():
-    view = FlagView("Copies", "", "", "", 0, left_out=False, links=())
+    view = FlagView("Copies", "", "", "", 0, left_out=True, links=())
     other = FlagView("One large post", "", "", "", 0, left_out=False, links=())
     rows = [
         FlaggedRank(name, "", 1, 1, 0, flags)
         for name, flags in (("A", (other, view, view)), ("B", (view,)), ("C", ()))
     ]
     flags = AwardFlags(tuple(rows))
-    assert flags.kinds == (KindCount("Copies", 3, 2), KindCount("One large post", 1, 1))
+    assert flags.kinds == (
+        KindCount("Copies", 3, 2, leaves_out=True),
+        KindCount("One large post", 1, 1, leaves_out=False),
+    )
     assert rows[0].kinds == (("One large post", 1), ("Copies", 2))
     assert (flags.flag_count, len(flags.flagged)) == (4, 2)
 
@@ -98,9 +101,12 @@ def test_page_part_of_an_award_counts_first_and_folds_the_details(results, engli
     flags = award_flags(results.awards[KEY], results, english)
     text, links = shown("of_award", flags, results, english)
     assert "4 flags at 2 of the 5 institutions shown, the nominees and the first ten." in text
-    assert "Without flagged posts 1 of them has another rank." in text
+    assert "Without the posts left out 1 of them has another rank." in text
     assert "1 Awan Burst of likes, Comments against likes, Giveaways 4 10" in text
     assert "3 Cahaya No evidence found. 3 0" in text
+    assert "Giveaways 1 1 yes" in text
+    assert "Comments against likes 1 1 no, only points" in text
+    assert "This flag only points; no post is left out" in text
     assert text.index("Flags by kind") < text.index("Every flag in detail")
     assert "does not mean clean" in text
     assert "https://instagram.com/p/0/" in links
@@ -110,7 +116,7 @@ def test_page_part_of_an_award_counts_first_and_folds_the_details(results, engli
 def test_award_in_which_nobody_moves_says_so(results, english):
     flags = award_flags(results.awards["active", "agencies"], results, english)
     text, _ = shown("of_award", flags, results, english)
-    assert "Without flagged posts their ranks stay the same." in text
+    assert "Without the posts left out their ranks stay the same." in text
     assert "another rank" not in text
 
 

@@ -5,10 +5,10 @@ import re
 from dataclasses import replace
 
 import pytest
+from tests.edition_cases import pages_alone
 from tests.site_pages import broken_links, loaded_from_outside, pages, parsed
 from tests.verdict_cases import HOSTILE_REASON, PANEL, SIGNED, STATES, judge, jury_rules
 
-from tolok.publish.documents import paper
 from tolok.publish.site import publish_site
 
 HOSTILE_NAME = "<b onmouseover=x>Bukit</b>"
@@ -39,8 +39,7 @@ def publish(invented, rules, tmp_path_factory):
             judge(made, case, ballots=panel.get("ballots", "coded"))
         invented.write_results(folder / "results", made=made)
         changed = jury_rules(rules, **panel)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(paper, "typeset", lambda *_, **__: b"")
+        with pages_alone():
             publish_site(folder / "results", folder / "site", changed, lock_hash=invented.LOCK_HASH)
         return folder / "site"
 
@@ -114,7 +113,7 @@ def test_home_says_who_decided_and_how(sites):
     text = words_of(sites["clear"] / "en/index.html")
     assert "Data named the nominees, the jury named the winners." in text
     assert "where the winner hangs on a single juror, the panel votes." in text
-    assert "Chosen by the jury, clearly chance it is the best 9" in text
+    assert "Chosen by the jury, whichever juror is left out chance it is the best 9" in text
 
 
 def test_code_of_a_juror_never_stands_beside_a_name(sites):

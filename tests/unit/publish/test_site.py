@@ -179,6 +179,7 @@ def test_marker_names_edition_and_lock(site, invented):
     }
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_simulation_is_marked_on_every_page_and_only_there(
     site, results_folder, invented, tmp_path
 ):

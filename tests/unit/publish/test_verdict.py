@@ -25,7 +25,10 @@ from tolok.publish.results import read_results
 from tolok.publish.verdict import verdict_of
 
 LABELS = {
-    "clear": ("Dipilih juri, dengan jelas", "Chosen by the jury, clearly"),
+    "clear": (
+        "Dipilih juri, juri mana pun yang dikeluarkan",
+        "Chosen by the jury, whichever juror is left out",
+    ),
     "contested": (
         "Teratas menurut nilai juri, masih terbuka", "First by the jury’s scores, still open"
     ),

@@ -65,7 +65,7 @@ def test_accounts_of_leaders_do_not_count_and_say_why(edition):
     leaders = [row for row in registry_rows(accounts, institutions) if row.role == "leader"]
     assert leaders
     assert {(row.counts, row.counts_reason) for row in leaders} == {
-        (False, "the head's own account, not the institution's")
+        (False, "akun pribadi pimpinan / the head's own account")
     }
 
 

@@ -106,7 +106,9 @@ def _text(one: Certificate, results: Results, language: Language) -> dict[str, s
         "place": words("doc.certificate.place", place=one.place) if is_placed else "",
         "edition": edition.title[language.code],
         "window": f"{words('site.window')}: {language.formats.window(edition.window)}",
-        "organiser": words("doc.certificate.organiser"),
+        "organiser": ": ".join(
+            filter(None, (words("doc.certificate.organiser"), edition.organiser.name))
+        ),
         "jury": words("doc.certificate.jury") if edition.decision == "jury" else "",
         "simulated": words("doc.certificate.simulated") if edition.is_simulated else "",
         "code": words("doc.certificate.code"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tolok.publish.changes import changes_of
 from tolok.publish.charts import Scale
 from tolok.publish.documents.paper import paper, printed_all
 from tolok.publish.documents.scorecard_back import back
@@ -49,12 +50,20 @@ def scorecard(row: InstitutionRow, results: Results, language: Language) -> dict
         if best
         else words("institution.no_place"),
         "honours": list(honours_told((place.honour for place in places), language)),
+        "changes": _changes(row, results, language),
         "tiles": _tiles(row, results, language),
         "accounts": _accounts(row, results, language),
         "places": _places(places, row, language),
         "profile": _profile(row, results, language),
         **back(row, places, results, language),
     }
+
+
+def _changes(row: InstitutionRow, results: Results, language: Language) -> str:
+    """What became of the institution inside the window, and that its figures are of all of it."""
+    told = changes_of(row.institution_id, results, language)
+    weeks = len(results.rules.edition.window.weeks)
+    return " ".join((*told, language.words("change.measured", n=weeks))) if told else ""
 
 
 def _eyebrow(row: InstitutionRow, language: Language) -> Iterator[str]:

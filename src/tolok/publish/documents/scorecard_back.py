@@ -28,7 +28,7 @@ def back(
     row: InstitutionRow, places: Sequence[Place], results: Results, language: Language
 ) -> dict[str, Any]:
     """The parts of the second page, by name."""
-    words = language.words
+    words, contact = language.words, results.rules.edition.organiser.contact
     return {
         "weeks": _weeks(row, results, language),
         "posts": _posts(row, results, language),
@@ -41,7 +41,11 @@ def back(
         "coverage": _coverage(row, results, language),
         "objection": {
             "title": words("doc.objection"),
-            "sentences": [words("doc.objection.text"), words("doc.objection.effect")],
+            "sentences": [
+                words("doc.objection.text"),
+                words("doc.objection.effect"),
+                *([f"{words('site.contact')}: {contact}."] if contact else []),
+            ],
         },
         "check": [
             {"label": words("doc.address"), "exact": site_address(_page(row), results, language)},

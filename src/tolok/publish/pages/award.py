@@ -11,6 +11,7 @@ from tolok.publish.award_rows import NomineeRow
 from tolok.publish.awards import Award
 from tolok.publish.cards import DECIDED_BY_DATA, Card, Standing, card_of
 from tolok.publish.chances import chance
+from tolok.publish.changes import changes_of
 from tolok.publish.documents.certificate import certificates_of
 from tolok.publish.doubt import doubt_of
 from tolok.publish.flags import award_flags
@@ -115,6 +116,7 @@ def _context(award: Award, results: Results, language: Language) -> dict[str, ob
         "is_changed": any(weight.is_changed for weight in weights),
         "dropped_share": dropped_share(weights),
         "terms": _terms(award, ranking),
+        "changes": _changes(ranking, results, language),
         "much_missing": _lanes_missing_much(ranking, results),
         "download": ranking_csv_path(category.name, cluster.name),
         "picture": ranking_svg_path(category.name, cluster.name, language.code),
@@ -188,6 +190,17 @@ def _lanes_missing_much(ranking: Ranking, results: Results) -> list[tuple[str, s
     """The ranked whose interactions are unknown for many posts: name, page and share."""
     shares = [(lane, _much_missing(lane.row.institution_id, results)) for lane in ranking.lanes]
     return [(lane.name, lane.path, share) for lane, share in shares if share is not None]
+
+
+def _changes(
+    ranking: Ranking, results: Results, language: Language
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The ranked that changed inside the window: name, page, and what became of each."""
+    told = (
+        (lane.name, lane.path, changes_of(lane.row.institution_id, results, language))
+        for lane in ranking.lanes
+    )
+    return [one for one in told if one[2]]
 
 
 def _posts(category: Category, posts: list[BestPostRow]) -> tuple[BestPostRow, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tolok.methodology.category import Category, Indicator
 from tolok.publish.chances import chance
+from tolok.publish.changes import changes_of
 from tolok.publish.charts import Strip, scale_of, strip
 from tolok.publish.comparison import Comparing
 from tolok.publish.comparison_view import changed_of, comparing_of
@@ -88,6 +89,7 @@ def _context(
         "band": band_label(row.size_band, language) if row.size_band else "",
         "institution": row,
         "scorecard_pdf": scorecard_pdf_path(row.institution_id, language.code),
+        "changes": changes_of(row.institution_id, results, language),
         "cluster_label": language.cluster(row.cluster),
         "cluster_path": cluster_path(row.cluster),
         "posts_per_week": 7 * row.post_count / edition.window.day_count,

@@ -61,7 +61,7 @@ def build(results: Results, language: Language) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title=language.words("press.title"),
-        context={"clusters": [one for one in kits if one.kits]},
+        context={"clusters": [one for one in kits if one.kits], "has_gaps": bool(text.gaps)},
     )
 
 

@@ -63,8 +63,7 @@ def finding_of(award: Award, results: Results, language: Language) -> str:
     """The sentence over the chart: who won, and where the data put them."""
     words = language.words
     names = [results.short(row.institution_id or "") for row in award.winners]
-    named = names[0] if len(names) == 1 else words("jury.and", first=", ".join(names[:-1]),
-                                                   last=names[-1])  # fmt: skip
+    named = language.listed(names)
     ranks = [
         results.score_of[key].rank
         for row in award.winners

@@ -1,7 +1,6 @@
 """What stands in the place of the fields of a release, for one award in one language."""
 
 import re
-from collections.abc import Sequence
 
 from tolok.publish.awards import Award
 from tolok.publish.chances import chance
@@ -27,13 +26,14 @@ def escaped(text: str) -> str:
 def values_of(award: Award, results: Results, language: Language) -> dict[str, str]:
     """The value of every field for an award that has a winner; what there is not is empty."""
     words, edition = language.words, results.rules.edition
+    organiser = edition.organiser
     verdict = verdict_of(award, results, language)
     winners = [row.institution_id or "" for row in award.winners]
     path = f"{language.code}/{award_path(*award.key)}"
     chart = chart_path(*award.key, language.code, "png")
     return {
-        "winner": _listed([escaped(results.name(one)) for one in winners], language),
-        "short": _listed([escaped(results.short(one)) for one in winners], language),
+        "winner": language.listed([escaped(results.name(one)) for one in winners]),
+        "short": language.listed([escaped(results.short(one)) for one in winners]),
         "category": award.category.label[language.code],
         "cluster": award.cluster.label[language.code],
         "edition": edition.title[language.code],
@@ -50,13 +50,8 @@ def values_of(award: Award, results: Results, language: Language) -> dict[str, s
         "address": f"{edition.address}/{path}" if edition.address else "",
         "chart": f"{edition.address}/{chart}" if edition.address else chart,
         "lock": results.lock_hash or results.manifest.lock_hash,
+        "contact": escaped(", ".join(filter(None, (organiser.name, organiser.contact)))),
     }  # fmt: skip
-
-
-def _listed(names: Sequence[str], language: Language) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return language.words("jury.and", first=", ".join(names[:-1]), last=names[-1])
 
 
 def _sure(award: Award, verdict: Verdict | None, results: Results, language: Language) -> str:

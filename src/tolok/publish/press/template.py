@@ -14,9 +14,10 @@ from tolok.methodology.template import TEMPLATES
 
 FIELDS = (
     "winner", "short", "category", "cluster", "edition", "window", "jury", "sure", "differs",
-    "override", "place", "nominees", "figures", "method", "address", "chart", "lock",
+    "override", "place", "nominees", "figures", "method", "address", "chart", "lock", "contact",
 )  # fmt: skip
 NOTE = "//"
+_GAP = re.compile(r"\[[^\[\]]+\](?!\()")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _SHIPPED = TEMPLATES / "gsm-2025"
 
@@ -26,6 +27,11 @@ class ReleaseText:
     """The lines of a release's text, notes left out, fields still in braces."""
 
     lines: tuple[str, ...]
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What still stands in square brackets for the organiser to fill in; links are none."""
+        return tuple(gap for line in self.lines for gap in _GAP.findall(line))
 
     def filled(self, values: Mapping[str, str]) -> str:
         """The release with the values of its fields; no two blank lines follow each other."""

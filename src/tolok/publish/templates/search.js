@@ -1,9 +1,9 @@
 // The search box of every page: institutions by name or short name, as a list that the keyboard
-// walks. Without this script the form leads to the list of institutions, which filters itself.
+// walks, a slip of the finger forgiven. Without this script the form leads to the list of institutions, which filters itself.
 (() => {
   const form = document.querySelector("[data-search]");
   if (!form) return;
-  const { load, plain } = window.tolok;
+  const { edits, load, plain } = window.tolok;
   const box = form.querySelector("input"), told = form.querySelector("[data-status]");
   const language = document.documentElement.lang, MOST = 8;
   let rows = [], options = [], active = -1;
@@ -17,16 +17,23 @@
     .forEach(([name, value]) => box.setAttribute(name, value));
 
   const read = () => load("institutions").then((data) => {
-    rows = data.rows.map(([name, short, cluster, path]) => ({ name, short, cluster: data.clusters[cluster][language], path, text: plain(`${name} ${short}`), key: plain(short || name) }));
+    rows = data.rows.map(([name, short, cluster, path]) => ({ name, short, cluster: data.clusters[cluster][language], path, text: plain(`${name} ${short}`), key: plain(short || name) }))
+      .map((row) => ({ ...row, words: row.text.split(/[^\p{L}\p{N}]+/u) }));
   });
   const place = (row, asked) => {
     if (row.key === asked) return 0;
     if (row.key.startsWith(asked) || row.text.startsWith(asked)) return 1;
     return ` ${row.text}`.includes(` ${asked}`) ? 2 : 3;
   };
+  // One letter may be wrong in a word of four letters and more, two in one of eight and more.
+  const isNear = (word, row) => {
+    const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+    return row.text.includes(word) || (most > 0 && row.words.some((one) => edits(word, one, most) <= most || edits(word, one.slice(0, word.length), most) <= most));
+  };
   const matches = (asked) => {
     const words = asked.split(/\s+/).filter(Boolean);
-    const found = words.length ? rows.filter((row) => words.every((word) => row.text.includes(word))) : [];
+    const holding = words.length ? rows.filter((row) => words.every((word) => row.text.includes(word))) : [];
+    const found = words.length && !holding.length ? rows.filter((row) => words.every((word) => isNear(word, row))) : holding;
     return found.map((row, at) => [place(row, asked), at, row])
       .sort(([one, at], [other, after]) => one - other || at - after).map(([, , row]) => row);
   };
@@ -77,9 +84,9 @@
       event.preventDefault();
       if (list.hidden) show();
       if (options.length) mark((active + step + options.length + (active < 0 && step < 0 ? 1 : 0)) % options.length);
-    } else if (event.key === "Enter" && active >= 0) {
+    } else if (event.key === "Enter" && (active >= 0 || options.length === 1)) {
       event.preventDefault();
-      go(options[active].row);
+      go(options[Math.max(active, 0)].row);
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (list.hidden) box.value = "";

@@ -3,6 +3,20 @@
 (() => {
   const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
 
+  // Letters to put in, leave out or change to make one word of the other; `most` + 1 stands for more.
+  const edits = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= one.length; i += 1) {
+      const row = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        row.push(Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
+      }
+      above = row;
+    }
+    return above[other.length];
+  };
+
   // A page opened from disk may load scripts and nothing else, so data come as scripts.
   const home = new URL("./", document.currentScript.src);
   const loading = {};
@@ -17,7 +31,7 @@
     loading[name] = loading[name] || script(`data/${name}.js`).then(() => window.tolok[name]);
     return loading[name];
   };
-  window.tolok = Object.assign(window.tolok || {}, { load, plain, script });
+  window.tolok = Object.assign(window.tolok || {}, { edits, load, plain, script });
 
   const form = document.querySelector("[data-filter]");
   if (form) {

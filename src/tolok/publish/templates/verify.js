@@ -6,25 +6,21 @@
   const say = form.dataset, box = form.querySelector("input"), result = form.querySelector("[data-result]");
   const NAMES = { instagram: "Instagram", facebook: "Facebook", x: "X", youtube: "YouTube", tiktok: "TikTok", threads: "Threads", linkedin: "LinkedIn", web: say.web };
   const RANK = { official: 0, past: 1, unconfirmed: 2 };
-  const SHORT = 6, LONG = 10;
+  const SHORT = 6, LONG = 10, { edits } = window.tolok;
 
   // Letters that look alike in a usual typeface, Cyrillic ones among them; as in registry/lookalike.py.
   const ALIKE = { 0: "o", 1: "i", l: "i", 5: "s", "\u0430": "a", "\u0435": "e", "\u043e": "o", "\u0440": "p", "\u0441": "c", "\u0445": "x", "\u0443": "y", "\u0456": "i" };
   const skeleton = (name) => name.toLowerCase().replace(/[._-]/g, "")
     .replace(/[01l5\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456]/g, (letter) => ALIKE[letter])
     .replaceAll("rn", "m").replaceAll("vv", "w");
-  // Letters to put in, leave out or change to make one word of the other; `most` + 1 stands for more.
-  const edits = (one, other, most) => {
-    if (Math.abs(one.length - other.length) > most) return most + 1;
-    let above = Array.from({ length: other.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= one.length; i += 1) {
-      const row = [i];
-      for (let j = 1; j <= other.length; j += 1) {
-        row.push(Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
-      }
-      above = row;
-    }
-    return above[other.length];
+  // What impostors hang on the name that they borrow, in Indonesian and English.
+  const HUNG = ["official", "resmi", "asli", "real", "the", "akun", "info", "admin", "cs", "care", "help", "helpdesk", "layanan", "pengaduan", "bantuan", "hadiah", "giveaway", "promo", "pusat", "center", "id", "indonesia", "ri"].map(skeleton);
+  const isHung = (rest) => !rest || HUNG.some((word) => rest.startsWith(word) && isHung(rest.slice(word.length)));
+  // Whether a name is a known one with such words before or behind it.
+  const borrows = (asked, known) => {
+    const [one, other] = [skeleton(asked), skeleton(known)];
+    const at = other.length < 3 ? -1 : one.indexOf(other);
+    return at >= 0 && isHung(one.slice(0, at)) && isHung(one.slice(at + other.length));
   };
   // How far a name is from a known one: 0 where both look the same, null where they are not alike.
   const distance = (asked, known, onWeb) => {
@@ -34,6 +30,7 @@
     const most = onWeb ? 0 : longest >= LONG ? 2 : longest >= SHORT ? 1 : 0;
     const away = most ? edits(one, other, most) : 1;
     if (away <= most) return away;
+    if (!onWeb && borrows(asked, known)) return LONG;
     return onWeb && asked.includes(`${known}.`) ? 0 : null;
   };
 
@@ -120,6 +117,8 @@
     if (!named) return tell(headed("unknown", say.unreadable));
     if (!named.handle) return tell(headed("unknown", fill(say.nameless, { platform: NAMES[named.platform] })));
     const found = rows.filter((row) => row.platform === named.platform && row.names.includes(named.handle));
+    const mayBeName = named.platform === "web" && !/[/:]/.test(text);
+    if (!found.length && mayBeName && !likeness(named.handle, "web", rows)) return unknown(asName, "", rows);
     if (!found.length) return unknown(named.handle, named.platform, rows);
     const row = best(found);
     if (!named.isPost || row.state !== "official") return tell(...known(row));

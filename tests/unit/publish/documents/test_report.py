@@ -61,7 +61,7 @@ def test_cover_names_edition_window_and_lock(made, read_pdf, invented):
 
 def test_every_chart_has_its_source(made, read_pdf):
     text = " ".join(read_pdf(made["documents/report-en.pdf"]))
-    assert text.count("Source: results of “tolok score”; lock hash 5d41402abc4b") >= 8
+    assert text.count("Source: results of this edition; lock hash 5d41402abc4b") >= 8
 
 
 def test_records_are_never_added_up(made, read_pdf):
@@ -109,6 +109,16 @@ def test_verdict_of_the_jury_is_told(invented, rules, tmp_path, read_pdf, status
         "undecided": "No winner yet",
     }
     assert expected[status] in text
+    at = text.index("The winners Category Ministries")
+    winners = {
+        "clear": "Kementerian Bukit",
+        "shared": "Awan, Kementerian Bukit",
+        "overridden": "Cahaya",
+        "undecided": "–",
+    }
+    assert text[at:].startswith(
+        f"The winners Category Ministries Agencies Twin cities Most Active {winners[status]} Fajar"
+    )
     assert "How the jury decides" in text
 
 

@@ -27,6 +27,7 @@ def blocks(results: Results, language: Language) -> Iterator[b.Block]:
     yield b.section(words("report.activity.platforms"))
     yield weeks
     yield _platforms(results, language)
+    yield b.note(words(f"method.collab.{results.rules.edition.attribution.collab}"))
     yield b.section(words("report.activity.clusters"))
     yield from _clusters(results, language)
     if results.posting_hours:

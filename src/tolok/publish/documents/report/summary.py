@@ -74,6 +74,7 @@ def blocks(results: Results, language: Language) -> Iterator[b.Block]:
         ]
     )
     yield b.note(words("home.counted_apart"))
+    yield from _winners(results, language)
     yield b.section(words("report.known"))
     yield b.points([sentence for sentence in _sentences(results, language) if sentence])
     yield b.section(words("home.decided"))
@@ -82,6 +83,30 @@ def blocks(results: Results, language: Language) -> Iterator[b.Block]:
     fields = {"n": edition.nominee_count}
     yield b.named([(words(f"step.{key}"), words(f"step.{key}.text", **fields)) for key in keys])
     yield b.text(words("site.measures"))
+
+
+def _winners(results: Results, language: Language) -> Iterator[b.Block]:
+    """The winners as a table, a row a category and a column a cluster; nothing without a winner."""
+    edition = results.rules.edition
+    cells = {
+        award.key: ", ".join(results.short(row.institution_id or "") for row in award.winners)
+        for award in results.awards.values()
+    }
+    if not any(cells.values()):
+        return
+    yield b.section(language.words("report.winners"))
+    yield b.table(
+        [language.words("doc.category"), *(one.label[language.code] for one in edition.clusters)],
+        [
+            [
+                category.label[language.code],
+                *(cells.get((category.name, one.name)) or "–" for one in edition.clusters),
+            ]
+            for category in results.rules.categories
+        ],
+        widths=[1.2, *(1.0 for _ in edition.clusters)],
+        size=8,
+    )
 
 
 def _sentences(results: Results, language: Language) -> Iterator[str]:
