@@ -138,10 +138,10 @@ def _earlier(row):
     if institution_id == "kementerian-bukit":
         row["institution_id"] = LEMBAH
         row |= {"institution": "Kementerian Lembah"} if "institution" in row else {}
-    if "active_week_count" in row:
+    if "active_week_count" in row or row.keys() >= {"kind", "post_count", "interaction_count"}:
         row["post_count"] //= 2
-        if institution_id == "kementerian-cahaya":
-            row["cluster"] = "agencies"
+    if "active_week_count" in row and institution_id == "kementerian-cahaya":
+        row["cluster"] = "agencies"
     if institution_id == "kementerian-awan" and row.get("rank_low"):
         row |= {"rank": 4, "rank_low": 4, "rank_high": 4}
     return row

@@ -12,7 +12,10 @@ import pytest
 from tolok.methodology.template import TomlValue, new_edition, write_edition
 from tolok.pipeline.demo import edition_values
 from tolok.pipeline.importing import ImportOptions, import_files
+from tolok.pipeline.jury.playing import panel_tables, play_jury
 from tolok.pipeline.locking import lock
+from tolok.pipeline.publish import publish
+from tolok.pipeline.score import score
 from tolok.publish.documents import paper
 from tolok.simulate import SimulationPlan, simulate_edition
 
@@ -52,6 +55,15 @@ def make_edition(
     shutil.copytree(brought / "registry", folder / "registry")
     lock(folder, now=datetime(2025, 1, 1, tzinfo=UTC))
     import_files(folder, [brought / "exports"], ImportOptions())
+
+
+def make_judged_edition(folder: Path) -> None:
+    """A simulated edition of 24 institutions, as the demo makes it, with fewer draws."""
+    plan = SimulationPlan(institutions=24, posts=3000, comments=200)
+    make_edition(folder, plan, panel_tables(plan.seed))
+    score(folder)
+    play_jury(folder, folder / "brought", plan.seed)
+    publish(folder)
 
 
 @contextmanager

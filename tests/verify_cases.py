@@ -8,27 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from tests.edition_cases import make_edition
 
 from tolok.methodology.lock import read_lock
 from tolok.methodology.rules import read_rules
-from tolok.pipeline.jury.playing import panel_tables, play_jury
-from tolok.pipeline.publish import publish
-from tolok.pipeline.score import score
 from tolok.pipeline.verify.files import files_of
 from tolok.publish.data_package import descriptor
 from tolok.publish.reading import read_manifest
-from tolok.simulate import SimulationPlan
 from tolok.store.atomic import write_table
-
-
-def make_judged_edition(folder: Path) -> None:
-    """A simulated edition of 24 institutions, as the demo makes it, with fewer draws."""
-    plan = SimulationPlan(institutions=24, posts=3000, comments=200)
-    make_edition(folder, plan, panel_tables(plan.seed))
-    score(folder)
-    play_jury(folder, folder / "brought", plan.seed)
-    publish(folder)
 
 
 @contextmanager

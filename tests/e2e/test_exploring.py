@@ -176,6 +176,9 @@ ANSWERS = [
     ("tidak.ada.go.id/berita", "Tidak tercatat: tidak.ada.go.id (situs web)"),
     ("@entahsiapa", "Tidak tercatat: @entahsiapa tidak ada dalam direktori ini, di platform mana"),
     ("youtube.com/watch?v=abcdefghijk", "Alamat ini ada di YouTube, tetapi tidak menyebut"),
+    ("instagram.com/sebuah_nama_yang_amat_panjang_sekali", "Alamat ini ada di Instagram"),
+    ("instagrarn.com/akun0", "Hati-hati: alamat ini menyerupai alamat Instagram"),
+    ("instagram.com.evil.co/akun0", "Hati-hati: alamat ini menyerupai alamat Instagram"),
     ("halo dunia", "Ini bukan alamat atau nama akun yang dapat dibaca."),
 ]  # fmt: skip
 
@@ -228,6 +231,29 @@ def test_lookalike_is_told_as_such_and_not_as_official(site, open_whole):
     assert skeleton("kernkes") == skeleton("kemkes")
 
 
+HOSTS = [
+    ("kementerianuji.com", "kementerianuji.go.id", 0),
+    ("kementrianuji.go.id", "kementerianuji.go.id", 1),
+    ("kementerianuji-bantuan.id", "kementerianuji.go.id", 10),
+    ("kementerianuji.go.id.evil.com", "kementerianuji.go.id", 0),
+    ("ppid.kementerianuji.go.id", "kementerianuji.go.id", None),
+    ("dinasawan.go.id", "kementerianuji.go.id", None),
+    ("ub.ac.id", "ui.ac.id", None),
+]
+
+
+@pytest.mark.parametrize(("asked", "known", "apart"), HOSTS)
+def test_web_addresses_are_alike_by_what_is_their_own(site, open_whole, asked, known, apart):
+    page = open_whole(site / "id" / "channels.html")
+    assert page.evaluate("(hosts) => tolok.distance(...hosts, true)", [asked, known]) == apart
+
+
+def test_lists_forgive_a_wrong_letter_as_the_search_does(site, open_whole):
+    page = open_whole(site / "id" / "institutions" / "index.html")
+    page.locator("#q").fill("kementrian dnau")
+    assert page.locator("[data-entry]:visible a").all_inner_texts() == ["Kementerian Danau"]
+
+
 # --- The benchmark.
 
 
@@ -256,6 +282,8 @@ def test_handle_finds_its_place(site, open_whole, barriers):
     told = page.locator("[data-measure='1'] .value").inner_text()
     assert told.endswith("You are here: 200, above 1 of 10 accounts")
     assert page.locator("[data-measure='1'] .own").count() == 1
+    page.get_by_label("Your account’s handle").fill("https://www.instagram.com/Akun1/?hl=id")
+    assert page.locator("[data-summary]").inner_text() == summary
     page.get_by_label("Your account’s handle").fill("nobody")
     assert "No account @nobody on this platform" in page.locator("[data-summary]").inner_text()
     assert page.locator("[data-measure='1'] .own").count() == 0
@@ -291,7 +319,7 @@ def test_chart_is_taken_away_as_table_and_picture(site, open_whole, tmp_path):
         figure.get_by_role("button", name="CSV").click()
     table.value.save_as(tmp_path / "table.csv")
     lines = (tmp_path / "table.csv").read_text("utf-8-sig").splitlines()
-    assert lines[0] == "Instansi,Unggahan per minggu,Interaksi,Pengikut"
+    assert lines[0] == "Instansi,Unggahan per minggu,Interaksi,Pengikut (median periode)"
     assert next(line for line in lines if "HYPERLINK" in line).startswith("'=HYPERLINK(1)")
     with page.expect_download() as picture:
         figure.get_by_role("button", name="SVG").click()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from tests.edition_cases import make_judged_edition
 
 from tolok.jury.ledger import read_ledger
 from tolok.jury.outcome import STATUSES
@@ -23,7 +24,7 @@ from tolok.publish.language import Language
 from tolok.publish.results import read_results
 
 TOLOK = Path(sys.executable).with_name("tolok")
-SMALL = ["--institutions", "24", "--posts", "12000", "--comments", "1500"]
+SMALL = ["--institutions", "24", "--posts", "6000", "--comments", "800"]
 
 
 def tolok(*words, cwd=None):
@@ -37,6 +38,14 @@ def demo(tmp_path_factory):
     done = tolok("demo", folder, *SMALL)
     assert done.returncode == 0, done.stderr
     return folder, done
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory):
+    """A judged and published edition with few draws, to be made again by commands."""
+    folder = tmp_path_factory.mktemp("edition") / "edition"
+    make_judged_edition(folder)
+    return folder
 
 
 def files_of(folder):
@@ -122,30 +131,30 @@ def test_every_institution_of_the_registry_has_a_page_in_both_languages(demo):
         assert pages - {"index"} == set(ids)
 
 
-def test_results_and_site_are_the_same_bytes_on_one_thread_in_another_import_order(demo, tmp_path):
-    folder, _ = demo
-    again = edition_like(folder, tmp_path / "again")
-    exports = sorted((folder / "brought" / "exports").iterdir(), reverse=True)
+def test_results_and_site_are_the_same_bytes_on_one_thread_in_another_import_order(
+    edition, tmp_path
+):
+    again = edition_like(edition, tmp_path / "again")
+    exports = sorted((edition / "brought" / "exports").iterdir(), reverse=True)
     for export in exports:
         done = tolok("import", again, export)
         assert done.returncode == 0, done.stderr
     assert tolok("score", again, "--threads", "1").returncode == 0
     (again / "brought").mkdir()
-    shutil.copyfile(folder / "brought" / "truth.csv", again / "brought" / "truth.csv")
+    shutil.copyfile(edition / "brought" / "truth.csv", again / "brought" / "truth.csv")
     play_jury(again, again / "brought", 2025)
     for name in ("archive", "press"):  # what an organiser has beside rules and results
-        shutil.copytree(folder / name, again / name)
+        shutil.copytree(edition / name, again / name)
     assert tolok("publish", again).returncode == 0
-    assert differing(folder / "jury", again / "jury") == []
-    assert differing(folder / "private" / "jury", again / "private" / "jury") == []
-    assert differing(folder / "results", again / "results") == []
-    assert differing(folder / "site", again / "site") == []
+    assert differing(edition / "jury", again / "jury") == []
+    assert differing(edition / "private" / "jury", again / "private" / "jury") == []
+    assert differing(edition / "results", again / "results") == []
+    assert differing(edition / "site", again / "site") == []
 
 
-def test_importing_again_changes_nothing(demo, tmp_path):
-    folder, _ = demo
+def test_importing_again_changes_nothing(edition, tmp_path):
     again = tmp_path / "again"
-    shutil.copytree(folder, again)
+    shutil.copytree(edition, again)
     done = tolok("import", again, again / "brought" / "exports", "--json")
     reports = json.loads(done.stdout)
     assert {report["rows_kept"] for report in reports} == {0}
@@ -153,17 +162,16 @@ def test_importing_again_changes_nothing(demo, tmp_path):
         counted = report["rows_kept"] + report["rows_duplicate"] + report["rows_rejected"]
         assert report["rows_read"] == counted
     assert tolok("score", again, "--threads", "2").returncode == 0
-    assert differing(folder / "results", again / "results") == []
+    assert differing(edition / "results", again / "results") == []
 
 
-def test_replay_makes_the_same_store_from_what_was_landed(demo, tmp_path):
-    folder, _ = demo
+def test_replay_makes_the_same_store_from_what_was_landed(edition, tmp_path):
     again = tmp_path / "again"
-    shutil.copytree(folder, again)
+    shutil.copytree(edition, again)
     shutil.rmtree(again / "store")
     assert tolok("replay", again).returncode == 0
     assert tolok("score", again).returncode == 0
-    assert differing(folder / "results", again / "results") == []
+    assert differing(edition / "results", again / "results") == []
 
 
 @pytest.mark.parametrize(
@@ -197,10 +205,9 @@ def test_a_fault_planted_in_an_edition_file_is_reported_with_its_place(demo, tmp
         assert "Traceback" not in done.stderr
 
 
-def test_a_locked_rule_that_changes_is_refused_until_an_erratum_gives_the_reason(demo, tmp_path):
-    folder, _ = demo
+def test_a_locked_rule_that_changes_is_refused_until_an_erratum_gives_the_reason(edition, tmp_path):
     changed = tmp_path / "changed"
-    shutil.copytree(folder, changed)
+    shutil.copytree(edition, changed)
     path = changed / "edition.toml"
     path.write_text(
         path.read_text("utf-8").replace("nominee_count = 3", "nominee_count = 4"), "utf-8"

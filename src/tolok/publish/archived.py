@@ -12,10 +12,11 @@ from tolok.model import Window
 from tolok.publish.awards import AwardKey
 from tolok.publish.grouping import grouped
 from tolok.publish.reading import Manifest, read_csv, read_manifest, read_parquet
+from tolok.publish.rows import EngagementRow
 
 NEEDED = (
     "institutions.parquet", "scores.parquet", "metrics.parquet", "indicators.parquet",
-    "winners.csv", "nominees.csv", "manifest.json",
+    "engagement_sums.parquet", "winners.csv", "nominees.csv", "manifest.json",
 )  # fmt: skip
 """The files of results/ without which an edition is not archived."""
 _REMEDY = "Archive the edition again with `tolok archive`."
@@ -30,7 +31,6 @@ class BodyRow:
     short_name: str | None
     cluster: str
     post_count: int
-    interaction_count: int | None
     follower_count: int | None
 
     @property
@@ -69,6 +69,17 @@ class Side:
     rules: Rules
     institutions: Mapping[str, BodyRow]
     places: Mapping[tuple[str, str], PlaceRow]
+    known: Sequence[EngagementRow] = ()
+
+    @cached_property
+    def interactions_per_post(self) -> Mapping[str, float]:
+        """Of each institution, over the posts whose interactions are known; none has no entry."""
+        posts: Counter[str] = Counter()
+        interactions: Counter[str] = Counter()
+        for row in self.known:
+            posts[row.institution_id] += row.post_count
+            interactions[row.institution_id] += row.interaction_count
+        return {name: interactions[name] / count for name, count in posts.items() if count}
 
     @property
     def window(self) -> Window:
@@ -123,6 +134,7 @@ def read_archived(folder: Path) -> ArchivedEdition:
     try:
         bodies = read_parquet(results / "institutions.parquet", BodyRow)
         places = read_parquet(results / "scores.parquet", PlaceRow)
+        known = read_parquet(results / "engagement_sums.parquet", EngagementRow)
         won = read_csv(results / "winners.csv", WonRow)
         manifest = read_manifest(results / "manifest.json")
     except FileFault as fault:
@@ -133,5 +145,6 @@ def read_archived(folder: Path) -> ArchivedEdition:
         rules=rules,
         institutions={row.institution_id: row for row in bodies},
         places={(row.category, row.institution_id): row for row in places},
+        known=known,
     )
     return ArchivedEdition(side, manifest, grouped(won, lambda row: (row.category, row.cluster)))

@@ -128,9 +128,16 @@ class Benchmark:
         return [entry for entry in self.entries if entry.account.platform == platform]
 
     def _values(self, account: AccountRow) -> tuple[float | None, ...]:
-        weekly = 7 * account.post_count / self.results.rules.edition.window.day_count
+        weekly = 7 * account.post_count / self._owned_days(account)
         found = self._metrics[account.institution_id, account.account_id]
         return (weekly, *(found.get(_METRICS[name]) for name in MEASURES[1:]))
+
+    def _owned_days(self, account: AccountRow) -> int:
+        """The days of the window on which the institution owned the account; one at least."""
+        window = self.results.rules.edition.window
+        first = max(account.valid_from or window.opens_on, window.opens_on)
+        after = min(account.valid_to or window.closes_on, window.closes_on)
+        return max(1, (after - first).days)
 
     def _band(self, follower_count: int | None) -> str | None:
         if follower_count is None:

@@ -204,6 +204,4 @@ def _value(name: str, body: BodyRow, side: Side) -> float | None:
         return 7 * body.post_count / side.window.day_count
     if name == "follower_count":
         return None if body.follower_count is None else float(body.follower_count)
-    if body.interaction_count is None or not body.post_count:
-        return None
-    return body.interaction_count / body.post_count
+    return side.interactions_per_post.get(body.institution_id)

@@ -110,7 +110,6 @@ def _side(results: Results) -> Side:
                 row.short_name,
                 row.cluster,
                 row.post_count,
-                row.interaction_count,
                 row.follower_count,
             )
             for name, row in results.institutions.items()
@@ -126,6 +125,7 @@ def _side(results: Results) -> Side:
             )
             for key, row in results.score_of.items()
         },
+        known=results.engagement,
     )
 
 

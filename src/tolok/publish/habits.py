@@ -17,6 +17,8 @@ PART_HOURS = 3
 """A day has eight parts of three hours."""
 WEEKDAYS = tuple(range(1, 8))
 HOURS = tuple(range(24))
+OFFICE_HOURS = range(8, 16)
+"""The hours from whose beginning a post is one of office hours, Monday to Friday."""
 _SHADES = 4
 _TICKS = (
     (1.5, (-0.75, -0.5, 0.0, 1.0, 3.0)),
@@ -200,7 +202,9 @@ def _grid(hours: Sequence[PostingHourRow], language: Language) -> HourGrid:
     for (weekday, hour), count in sorted(counted.items()):
         paths[(count * _SHADES - 1) // highest] += f"M{hour} {weekday - 1}h1v1h-1z"
     total = sum(counted.values())
-    office = sum(count for (day, hour), count in counted.items() if day <= 5 and 8 <= hour < 16)
+    office = sum(
+        count for (day, hour), count in counted.items() if day <= 5 and hour in OFFICE_HOURS
+    )
     return HourGrid(
         finding=language.words(
             "habit.grid.finding", n=total, share=language.formats.share(office / total)

@@ -95,13 +95,22 @@ def _voted(case: JuryCase) -> set[str]:
 
 
 def _by_vote(case: JuryCase) -> str:
-    """How many chose the winner: of the jurors, or of all choices where there were more pairs."""
+    """How many chose the winner: of the jurors, or of all choices where there were more pairs.
+
+    Where the scores put somebody else first, that is said before.
+    """
     winner = case.winners[0] if case.winners else ""
     rows = [row for row in case.votes if winner in (row.first, row.second)]
     won = sum(row.first_count if row.first == winner else row.second_count for row in rows)
     total = sum(row.first_count + row.second_count for row in rows)
     key = "jury.said.vote" if len(case.votes) == 1 else "jury.said.votes"
-    return case.language.words(key, name=case.names([winner]), won=won, n=total)
+    told = case.language.words(key, name=case.names([winner]), won=won, n=total)
+    first = [one for one in case.final if one.jury_rank == 1]
+    if not first or winner in {one.institution_id for one in first}:
+        return told
+    names, score = case.names([one.institution_id for one in first]), first[0].jury_score
+    ahead = case.language.words("jury.said.ahead", names=names, score=case.points(score))
+    return f"{ahead} {told}"
 
 
 def _overridden(case: JuryCase) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from tolok.publish.rows import (
     AudienceRow,
     BestPostRow,
     CoverageRow,
+    EngagementRow,
     FlagEvidenceRow,
     FlaggedRankRow,
     FlagRow,
@@ -66,6 +67,7 @@ class Results:
     weekly: tuple[WeekRow, ...]
     posting_hours: tuple[PostingHourRow, ...]
     posting_kinds: tuple[PostingKindRow, ...]
+    engagement: tuple[EngagementRow, ...]
     audience: tuple[AudienceRow, ...]
     coverage: tuple[CoverageRow, ...]
     nominees: tuple[NomineeRow, ...]
@@ -309,6 +311,7 @@ def read_results(folder: Path, rules: Rules, lock_hash: str | None) -> Results:
         weekly=read("weekly.parquet", WeekRow),
         posting_hours=read("posting_hours.parquet", PostingHourRow),
         posting_kinds=read("posting_kinds.parquet", PostingKindRow),
+        engagement=read("engagement_sums.parquet", EngagementRow),
         audience=read("audience.parquet", AudienceRow),
         coverage=read("coverage.parquet", CoverageRow),
         nominees=read("nominees.csv", NomineeRow),

@@ -220,6 +220,15 @@ class PostingHourRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EngagementRow:
+    """The posts of an account and kind whose interactions are known, and these interactions."""
+
+    institution_id: str
+    post_count: int
+    interaction_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostingKindRow:
     """The posts of one institution on one platform of one kind, and their effects."""
 

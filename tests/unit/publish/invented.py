@@ -120,6 +120,7 @@ def tables(*, intervals=False):
         made["weekly"] += weekly_rows(at, institution_id)
         made["posting_hours"] += hour_rows(at, institution_id)
         made["posting_kinds"] += kind_rows(at, institution_id)
+        made["engagement_sums"] += engagement_rows(at, institution_id, name, cluster)
         made["coverage"].append(coverage_row(institution_id))
         made["best_posts"] += post_rows(at, institution_id)
         made["metrics"].append(metric_row(at, institution_id))
@@ -184,6 +185,18 @@ def flag_rows(made):
                 "score_without": row["score"], "left_out_count": 10 if is_first else 0,
             }
         )  # fmt: skip
+
+
+def engagement_rows(at, institution_id, name, cluster):
+    """One account's posts of known interactions; none where an institution has none."""
+    row = institution_row(at, institution_id, name, cluster)
+    if row["interaction_count"] is None:
+        return []
+    return [
+        {"institution_id": institution_id, "account_id": f"instagram:{at}",
+         "platform": "instagram", "kind": "image", "post_count": row["post_count"],
+         "interaction_count": row["interaction_count"]}
+    ]  # fmt: skip
 
 
 def institution_row(at, institution_id, name, cluster):

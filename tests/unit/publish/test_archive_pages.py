@@ -127,8 +127,8 @@ def test_places_that_meet_cannot_be_told_apart_and_a_rename_is_named(site):
 def test_figures_are_told_a_week_and_a_post(site):
     text = changed(site, "kementerian-awan")
     assert "Posts a week 25.0 50.3 +101%" in text
-    assert "Interactions a post 190 95.0 −50%" in text
-    assert "Followers 1,234,567 1,234,567 0%" in text
+    assert "Interactions a post (where known) 190 95.0 −50%" in text
+    assert "Followers (median of the window) 1,234,567 1,234,567 0%" in text
 
 
 def test_institution_that_moved_or_is_new_or_split_off_says_so(site):

@@ -3,6 +3,7 @@
 import csv
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -77,3 +78,13 @@ def test_page_says_which_groups_are_too_small(site, rules):
     text = (site / "id" / "benchmark.html").read_text("utf-8")
     assert text.count("kurang dari 3 akun</span>") == 6
     assert "Separuh akun Instagram mengunggah 27,1 kali seminggu atau lebih." in text
+
+
+def test_pace_is_that_of_the_days_on_which_the_account_was_owned(results, rules):
+    window = rules.edition.window
+    first, second = (entry.account for entry in Benchmark(results).entries[:2])
+    handed = replace(first, valid_from=None, valid_to=window.opens_on + timedelta(days=50))
+    taken = replace(second, valid_from=window.opens_on + timedelta(days=50), valid_to=None)
+    found = Benchmark(replace(results, accounts=(handed, taken))).entries
+    assert found[0].values[0] == 7 * 700 / 50
+    assert found[1].values[0] == 7 * 700 / (window.day_count - 50)

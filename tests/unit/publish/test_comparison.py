@@ -12,13 +12,14 @@ from tolok.model import Label, Lineage, Window
 from tolok.publish.archived import BodyRow, PlaceRow, Side
 from tolok.publish.comparable import category_definition, category_uses
 from tolok.publish.comparison import Comparing, Obstacle, PlaceChange, Standing
+from tolok.publish.rows import EngagementRow
 from tolok.registry.breaks import Break
 
 EARLIER = Window(date(2024, 1, 1), date(2024, 7, 1), "Asia/Jakarta")
 
 
-def body(posts=364, interactions=7280, followers=1000, cluster="ministries", name="a"):
-    return BodyRow(name, f"Dinas {name}", None, cluster, posts, interactions, followers)
+def body(posts=364, followers=1000, cluster="ministries", name="a"):
+    return BodyRow(name, f"Dinas {name}", None, cluster, posts, followers)
 
 
 def place(rank, low, high, *, cluster="ministries", name="a"):
@@ -30,19 +31,25 @@ def crowd(count):
     return [place(9, 9, 9, name=f"other-{at}") for at in range(count)]
 
 
-def side(rules, bodies, places, window=None):
+def side(rules, bodies, places, window=None, response=20):
     edition = replace(rules.edition, window=window or rules.edition.window)
     return Side(
         replace(rules, edition=edition),
         {row.institution_id: row for row in bodies},
         {(row.category, row.institution_id): row for row in places},
-    )
+        [] if response is None else [
+            EngagementRow(row.institution_id, row.post_count, response * row.post_count)
+            for row in bodies
+        ],
+    )  # fmt: skip
 
 
 def compared(rules, then, now, **between):
     """One institution in two editions, each given as its row and its places."""
     window = between.get("window", EARLIER)
-    before = side(between.get("old", rules), [then[0]], then[1], window)
+    before = side(
+        between.get("old", rules), [then[0]], then[1], window, between.get("response", 20)
+    )
     after = side(rules, [now[0]], now[1])
     comparing = Comparing(before, after, between.get("breaks", ()), between.get("lineage", ()))
     return comparing.institution(now[0].institution_id)
@@ -232,8 +239,8 @@ def test_first_of_several_breaks_is_named(rules):
 
 def test_figures_do_not_grow_with_the_length_of_the_window(rules):
     short = Window(date(2024, 1, 1), date(2024, 4, 1), "Asia/Jakarta")
-    then, now = body(posts=91, interactions=910), body(posts=362, interactions=7240)
-    found = compared(rules, (then, []), (now, []), window=short)
+    then, now = body(posts=91), body(posts=362)
+    found = compared(rules, (then, []), (now, []), window=short, response=10)
     assert not found.is_of_one_length
     pace = figure(found, "posts_per_week")
     assert (pace.before, pace.after, pace.ratio) == (7.0, 14.0, 2.0)
@@ -246,7 +253,7 @@ def test_leap_day_makes_no_other_length(rules):
 
 
 def test_figure_that_is_not_known_is_not_compared(rules):
-    found = compared(rules, (body(interactions=None), []), (body(), []))
+    found = compared(rules, (body(), []), (body(), []), response=None)
     one = figure(found, "interactions_per_post")
     assert (one.before, one.after, one.ratio, one.obstacle) == (
         None, 20.0, None, Obstacle("unknown"),

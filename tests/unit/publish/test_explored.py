@@ -43,7 +43,7 @@ def test_map_names_every_point_and_links_to_its_page(explored, invented):
     assert all(re.fullmatch(r"institutions/[a-z0-9-]+\.html", point["href"]) for point in points)
     assert chart["locale"]["decimal"] == ","
     assert [one["title"] for one in chart["spec"]["encoding"]["tooltip"]] == [
-        "Instansi", "Unggahan per minggu", "Interaksi per unggahan", "Pengikut",
+        "Instansi", "Unggahan per minggu", "Interaksi per unggahan", "Pengikut (median periode)",
     ]  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def build(results: Results, language: Language) -> Iterator[Page]:
         title=language.words("benchmark.title"),
         context={
             "boards": boards,
-            "account_count": len({entry.account.account_id for entry in benchmark.entries}),
+            "account_count": len(benchmark.entries),
             "measures": [(at, MEASURES[at]) for at in benchmark.measures],
             "clusters": [(one.name, one.label[language.code]) for one in edition.clusters],
             "bands": [(code, band_label(code, language)) for code in edition.size_bands.codes],

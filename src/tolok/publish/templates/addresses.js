@@ -143,8 +143,25 @@
     if (!address) return null;
     const whole = (domain) => address.host === domain || address.host.endsWith(`.${domain}`);
     const platform = Object.keys(PLATFORMS).find((name) => PLATFORMS[name].domains.some(whole)) || "web";
-    return { platform, handle: handleOn(platform, text), isPost: isPost(platform, address) };
+    return { platform, host: address.host, first: address.segment(0), handle: handleOn(platform, text), isPost: isPost(platform, address) };
   };
 
-  window.tolok = Object.assign(window.tolok || {}, { handleOn, named });
+  // The name of a host without what anybody may register it under: kemkes of www.kemkes.go.id.
+  const SHARED = set("ac biz co com desa edu go gov mil my net or org ponpes sch web");
+  const ownPart = (host) => {
+    const labels = host.replace(/^www\./, "").split(".");
+    const ending = labels.length > 2 && labels.at(-1).length === 2 && SHARED.has(labels.at(-2)) ? 2 : 1;
+    return { name: labels.at(-ending - 1) || "", domain: labels.slice(-ending - 1).join(".") };
+  };
+  // The platform whose address a host resembles without being it, or null.
+  const imitated = (host) => {
+    const { name } = ownPart(host), { edits, skeleton } = window.tolok;
+    const isLike = (domain) => {
+      const known = ownPart(domain).name;
+      return known.length > 5 && (`.${host}`.includes(`.${domain}.`) || edits(skeleton(name), skeleton(known), 1) <= 1);
+    };
+    return Object.keys(PLATFORMS).find((one) => PLATFORMS[one].domains.some(isLike)) || null;
+  };
+
+  window.tolok = Object.assign(window.tolok || {}, { handleOn, imitated, named, ownPart });
 })();

@@ -63,11 +63,14 @@
     }
   };
 
+  // The name in an address that was pasted; what is none stays as it is.
+  const nameIn = (text) => text.replace(/^(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+\/(@?[^/?#]+).*$/i, "$1");
+
   const show = () => {
     const platform = box.platform.value, cluster = box.cluster.value, band = box.band.value;
     const group = rows.filter((row) => row.platform === platform
       && (!cluster || row.cluster === cluster) && (!band || row.band === band));
-    const asked = box.handle.value.trim().replace(/^@/, "").toLowerCase();
+    const asked = nameIn(box.handle.value.trim()).replace(/^@/, "").toLowerCase();
     const own = asked ? rows.find((row) => row.platform === platform && row.handle === asked) : null;
     const count = fill(say.count, { n: figure(group.length) });
     const who = own ? fill(say.finding, { name: own.name }) : asked ? fill(say.unknown, { handle: asked }) : "";

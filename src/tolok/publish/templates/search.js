@@ -3,7 +3,7 @@
 (() => {
   const form = document.querySelector("[data-search]");
   if (!form) return;
-  const { edits, load, plain } = window.tolok;
+  const { load, near, parted, plain } = window.tolok;
   const box = form.querySelector("input"), told = form.querySelector("[data-status]");
   const language = document.documentElement.lang, MOST = 8;
   let rows = [], options = [], active = -1;
@@ -18,22 +18,17 @@
 
   const read = () => load("institutions").then((data) => {
     rows = data.rows.map(([name, short, cluster, path]) => ({ name, short, cluster: data.clusters[cluster][language], path, text: plain(`${name} ${short}`), key: plain(short || name) }))
-      .map((row) => ({ ...row, words: row.text.split(/[^\p{L}\p{N}]+/u) }));
+      .map((row) => ({ ...row, words: parted(row.text) }));
   });
   const place = (row, asked) => {
     if (row.key === asked) return 0;
     if (row.key.startsWith(asked) || row.text.startsWith(asked)) return 1;
     return ` ${row.text}`.includes(` ${asked}`) ? 2 : 3;
   };
-  // One letter may be wrong in a word of four letters and more, two in one of eight and more.
-  const isNear = (word, row) => {
-    const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
-    return row.text.includes(word) || (most > 0 && row.words.some((one) => edits(word, one, most) <= most || edits(word, one.slice(0, word.length), most) <= most));
-  };
   const matches = (asked) => {
     const words = asked.split(/\s+/).filter(Boolean);
     const holding = words.length ? rows.filter((row) => words.every((word) => row.text.includes(word))) : [];
-    const found = words.length && !holding.length ? rows.filter((row) => words.every((word) => isNear(word, row))) : holding;
+    const found = words.length && !holding.length ? rows.filter((row) => words.every((word) => row.text.includes(word) || near(word, row.words))) : holding;
     return found.map((row, at) => [place(row, asked), at, row])
       .sort(([one, at], [other, after]) => one - other || at - after).map(([, , row]) => row);
   };

@@ -16,6 +16,13 @@
     }
     return above[other.length];
   };
+  // Whether a word is one of some others but for a slip: one letter in a word of four letters and
+  // more, two in one of eight and more. A beginning is enough, as one types.
+  const near = (word, words) => {
+    const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+    return most > 0 && words.some((one) => edits(word, one, most) <= most || edits(word, one.slice(0, word.length), most) <= most);
+  };
+  const parted = (text) => text.split(/[^\p{L}\p{N}]+/u);
 
   // A page opened from disk may load scripts and nothing else, so data come as scripts.
   const home = new URL("./", document.currentScript.src);
@@ -31,7 +38,7 @@
     loading[name] = loading[name] || script(`data/${name}.js`).then(() => window.tolok[name]);
     return loading[name];
   };
-  window.tolok = Object.assign(window.tolok || {}, { edits, load, plain, script });
+  window.tolok = Object.assign(window.tolok || {}, { edits, load, near, parted, plain, script });
 
   const form = document.querySelector("[data-filter]");
   if (form) {
@@ -45,11 +52,11 @@
       const words = plain(box.value).split(/\s+/).filter(Boolean);
       const code = codeOf(box.value);
       const isCode = (row) => code.length > 3 && (row.dataset.code || "").includes(code);
-      let found = 0;
-      rows.forEach((row, at) => {
-        row.hidden = !isCode(row) && !words.every((word) => texts[at].includes(word));
-        found += row.hidden ? 0 : 1;
-      });
+      const kept = (has) => rows.filter((row, at) => isCode(row) || words.every((word) => has(word, at)));
+      let shown = kept((word, at) => texts[at].includes(word));
+      if (!shown.length) shown = kept((word, at) => texts[at].includes(word) || near(word, parted(texts[at])));
+      const found = shown.length, staying = new Set(shown);
+      rows.forEach((row) => { row.hidden = !staying.has(row); });
       document.querySelectorAll("[data-group]").forEach((group) => {
         group.hidden = !group.querySelector("[data-entry]:not([hidden])");
       });

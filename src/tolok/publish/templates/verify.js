@@ -24,14 +24,20 @@
   };
   // How far a name is from a known one: 0 where both look the same, null where they are not alike.
   const distance = (asked, known, onWeb) => {
+    if (onWeb) return away(asked, known);
     const [one, other] = [skeleton(asked), skeleton(known)];
     if (one === other) return 0;
     const longest = Math.max(asked.length, known.length);
-    const most = onWeb ? 0 : longest >= LONG ? 2 : longest >= SHORT ? 1 : 0;
-    const away = most ? edits(one, other, most) : 1;
-    if (away <= most) return away;
-    if (!onWeb && borrows(asked, known)) return LONG;
-    return onWeb && asked.includes(`${known}.`) ? 0 : null;
+    const most = longest >= LONG ? 2 : longest >= SHORT ? 1 : 0;
+    const apart = most ? edits(one, other, most) : 1;
+    if (apart <= most) return apart;
+    return borrows(asked, known) ? LONG : null;
+  };
+  // The same of hosts, by the part that is a body's own: another ending is as near as a like letter.
+  const away = (asked, known) => {
+    const [one, other] = [asked, known].map(window.tolok.ownPart);
+    if (one.domain === other.domain) return null;
+    return `${asked}.`.includes(`${known}.`) ? 0 : distance(one.name, other.name, false);
   };
 
   const fill = (text, fields) => text.replace(/%(\w+)%/g, (_, name) => fields[name] ?? "");
@@ -81,6 +87,8 @@
     const same = official.filter((row) => row.platform !== platform && row.platform !== "web" && row.names.includes(asked));
     if (same.length) return [fill(say.elsewhere, { platform: NAMES[same[0].platform], institution: same[0].institution }), same[0]];
     const onWeb = platform === "web";
+    const under = onWeb && official.find((row) => row.platform === "web" && row.names.some((name) => asked.endsWith(`.${name}`)));
+    if (under) return [fill(say.under, { name: under.names[0], institution: under.institution }), under];
     const alike = official
       .filter((row) => (row.platform === "web") === onWeb)
       .flatMap((row) => row.names.map((name) => ({ row, name, away: distance(asked, name, onWeb) })))
@@ -90,12 +98,10 @@
       const { row, name } = alike[0];
       return [fill(say.alike, { name: shown(row, name), platform: NAMES[row.platform], institution: row.institution }), row];
     }
-    const under = onWeb && official.find((row) => row.platform === "web" && row.names.some((name) => asked.endsWith(`.${name}`)));
-    if (under) return [fill(say.under, { name: under.names[0], institution: under.institution }), under];
     return null;
   };
   const unknown = (asked, platform, rows) => {
-    const fields = { platform: platform ? NAMES[platform] : "", name: platform === "web" ? asked : `@${asked}`, n: rows.length.toLocaleString(say.locale) };
+    const fields = { platform: platform ? NAMES[platform] : "", name: platform === "web" ? asked : `@${asked}`, n: rows.filter((row) => row.state !== "past").length.toLocaleString(say.locale) };
     const found = likeness(asked, platform, rows);
     const head = headed(found ? "alike" : "unknown", fill(platform ? say.unknown : say.nowhere, fields));
     if (!found) return tell(head, line(fill(say.meaning, fields)));
@@ -115,7 +121,11 @@
     }
     const named = window.tolok.named(text);
     if (!named) return tell(headed("unknown", say.unreadable));
+    const guess = named.first.replace(/^@/, "").toLowerCase();
+    if (!named.handle && guess && likeness(guess, named.platform, rows)) return unknown(guess, named.platform, rows);
     if (!named.handle) return tell(headed("unknown", fill(say.nameless, { platform: NAMES[named.platform] })));
+    const copied = named.platform === "web" && window.tolok.imitated(named.host);
+    if (copied) return tell(headed("alike", fill(say.copied, { platform: NAMES[copied] })));
     const found = rows.filter((row) => row.platform === named.platform && row.names.includes(named.handle));
     const mayBeName = named.platform === "web" && !/[/:]/.test(text);
     if (!found.length && mayBeName && !likeness(named.handle, "web", rows)) return unknown(asName, "", rows);
@@ -143,5 +153,5 @@
   });
   box.addEventListener("input", () => { result.hidden = true; });
   box.addEventListener("focus", () => window.tolok.load("channels"), { once: true });
-  Object.assign(window.tolok, { distance });
+  Object.assign(window.tolok, { distance, skeleton });
 })();

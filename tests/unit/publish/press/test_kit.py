@@ -62,7 +62,7 @@ def test_clear_winner_in_numbers(judged):
     assert found["figures"].split("\n") == [
         "- 1,200 posts, or 46.4 a week",
         "- 123,457 interactions",
-        "- 617,283 followers",
+        "- 617,283 followers (median of the window)",
         "- score 76.0 in this category (50 is the median of all ranked institutions)",
     ]
     sure = found["sure"].replace("\N{NO-BREAK SPACE}", " ")

@@ -10,7 +10,7 @@ from tolok.publish.documents.report.summary import weeks_chart
 from tolok.publish.documents.shapes import strip_shape
 from tolok.publish.documents.year import hour_counts, part_effects, weekday_effects
 from tolok.publish.findings import ClusterStrip, cluster_strips, platform_lines
-from tolok.publish.habits import PART_HOURS, WEEKDAYS
+from tolok.publish.habits import OFFICE_HOURS, PART_HOURS, WEEKDAYS
 from tolok.publish.language import Language
 from tolok.publish.results import Results
 
@@ -107,7 +107,7 @@ def _hours(results: Results, language: Language) -> b.Block:
         (count, -day, -hour) for day, row in enumerate(counts) for hour, count in enumerate(row)
     )
     names = [language.formats.weekday(day) for day in WEEKDAYS]
-    work = sum(sum(row[8:17]) for row in counts[:5])
+    work = sum(row[hour] for row in counts[:5] for hour in OFFICE_HOURS)
     share = language.formats.share(work / (sum(map(sum, counts)) or 1))
     return b.chart(
         "hours",

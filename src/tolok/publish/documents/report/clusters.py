@@ -9,9 +9,11 @@ from tolok.publish.ranking import Lane, ranking_of
 from tolok.publish.results import Results
 from tolok.publish.verdict import verdict_of
 
-LANES_SHOWN = 12
+LANES_SHOWN = 10
 _LABEL_MM = 33
 _LABEL_LONGEST = 25
+_STAR = 4
+"""So many characters fewer fit beside a winner's star, and in its heavier type."""
 _FIXED = "\N{NO-BREAK SPACE}"
 
 
@@ -29,8 +31,8 @@ def blocks(results: Results, language: Language) -> Iterator[b.Block]:
         charts = [_chart(award, results, language) for award in awards]
         drawn = [chart for chart in charts if chart is not None]
         if drawn:
-            yield b.pair(drawn)
             yield b.note(words("report.cluster.legend", n=LANES_SHOWN))
+            yield b.pair(drawn)
         else:
             yield b.text(words("award.finding.none"))
 
@@ -61,9 +63,10 @@ def _chart(award: Award, results: Results, language: Language) -> b.Block | None
 def _lane(lane: Lane, *, is_winner: bool, results: Results) -> dict[str, object]:
     short = results.short(lane.row.institution_id)
     label = short.replace(" ", _FIXED)
+    longest = _LABEL_LONGEST - _STAR if is_winner else _LABEL_LONGEST
     return {
         "rank": str(lane.row.rank),
-        "label": label if len(label) <= _LABEL_LONGEST else f"{label[: _LABEL_LONGEST - 1]}…",
+        "label": label if len(label) <= longest else f"{label[: longest - 1]}…",
         "dot": lane.dot,
         "low": lane.low,
         "high": lane.high,
