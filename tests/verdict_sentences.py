@@ -114,8 +114,8 @@ TELLS: dict[str, Told] = {
     "decided by vote": (
         replace(OPEN, votes=((A, B, 4, 1),)), {},
         (TWO[0],
-         ("Menurut nilai juri, Kementerian Bukit di depan dengan 7,4 dari 10 poin. Dalam pemungutan "
-         "suara, 4 dari 5 juri memilih Awan.")),
+         ("Menurut nilai juri, Kementerian Bukit di depan dengan 7,4 dari 10 poin. Dalam "
+         "pemungutan suara, 4 dari 5 juri memilih Awan.")),
         (TWO[1],
          ("By the scores Kementerian Bukit led, with 7.4 of 10 points. In the vote 4 of 5 jurors "
          "chose Awan.")),
