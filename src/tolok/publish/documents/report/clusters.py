@@ -12,7 +12,7 @@ from tolok.publish.verdict import verdict_of
 LANES_SHOWN = 10
 _LABEL_MM = 33
 _LABEL_LONGEST = 25
-_STAR = 4
+_STAR = 3
 """So many characters fewer fit beside a winner's star, and in its heavier type."""
 _FIXED = "\N{NO-BREAK SPACE}"
 
