@@ -1,16 +1,14 @@
 """Certificates looked up in a real browser, and the documents that pages lead to."""
 
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import urljoin
 
 import pytest
+from tests import invented
 
 from tolok.publish.site import publish_site
 
 CHROMIUM = Path("/usr/bin/chromium")
-INVENTED = Path(__file__).parents[1] / "unit" / "publish" / "invented.py"
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 WORDS = {
     "id": ("Cari kode atau nama instansi", "1 piagam ditemukan", "Tidak ada piagam"),
@@ -23,8 +21,6 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A site of invented results, with its documents."""
-    invented = ModuleType("invented")
-    SourceFileLoader("invented", str(INVENTED)).exec_module(invented)
     folder = tmp_path_factory.mktemp("e2e")
     invented.write_results(folder / "results", intervals=True)
     publish_site(

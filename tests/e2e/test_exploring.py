@@ -2,11 +2,10 @@
 
 import json
 from importlib import import_module
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tests import invented as _invented
 from tests.edition_cases import pages_alone
 
 from tolok.platforms.facebook import urls as facebook
@@ -17,7 +16,6 @@ from tolok.publish.site import publish_site
 from tolok.registry.lookalike import skeleton
 
 CHROMIUM = Path("/usr/bin/chromium")
-INVENTED = Path(__file__).parents[1] / "unit" / "publish" / "invented.py"
 PHONE, DESK = (390, 844), (1280, 900)
 PLATFORMS = ("facebook", "instagram", "linkedin", "threads", "tiktok", "x", "youtube", "web")
 HEAD = "number,received_on,institution_id,subject,claim,evidence,status,decided_on,answer,effect"
@@ -29,9 +27,7 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here 
 @pytest.fixture(scope="module")
 def invented():
     """The builder of invented results."""
-    module = ModuleType("invented")
-    SourceFileLoader("invented", str(INVENTED)).exec_module(module)
-    return module
+    return _invented
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,14 @@
 """Evidence packs in a real browser, opened from disk, as a juror gets them."""
 
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tests import invented
 
 from tolok.jury.ballot import Entry
 from tolok.publish.packs import figures_html, pack_html, read_evidence
 
 CHROMIUM = Path("/usr/bin/chromium")
-INVENTED = Path(__file__).parents[1] / "unit" / "publish" / "invented.py"
 SIZES = {"phone": (360, 780), "desk": (1440, 900)}
 PARTS = {"pack": pack_html, "figures": figures_html}
 
@@ -20,8 +18,6 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here 
 @pytest.fixture(scope="module")
 def packs(tmp_path_factory):
     """Both parts of a pack, a hostile nominee first, in a folder."""
-    invented = ModuleType("invented")
-    SourceFileLoader("invented", str(INVENTED)).exec_module(invented)
     folder = tmp_path_factory.mktemp("packs")
     invented.write_results(folder / "results", intervals=True)
     evidence = read_evidence(folder / "results", invented.rules(), None)

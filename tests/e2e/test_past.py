@@ -1,17 +1,15 @@
 """Archive, comparison, sourced winners and press kit in a real browser, in both languages."""
 
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tests import invented
 from tests.archive_cases import LINEAGE, write_edition
 from tests.edition_cases import pages_alone
 
 from tolok.publish.site import publish_site
 
 CHROMIUM = Path("/usr/bin/chromium")
-INVENTED = Path(__file__).parents[1] / "unit" / "publish" / "invented.py"
 SOURCED = (
     "edition,category,cluster,institution,institution_id,status,remark,source\n"
     "2021,Best Account,lembaga,Dinas Nyata,,winner,,https://berita.example/1\n"
@@ -33,8 +31,6 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A site with an earlier edition, a break, and a record of what others published."""
-    invented = ModuleType("invented")
-    SourceFileLoader("invented", str(INVENTED)).exec_module(invented)
     folder = tmp_path_factory.mktemp("past")
     write_edition(folder / "archive" / "uji-2024", invented)
     (folder / "archive" / "sourced.csv").write_text(SOURCED, "utf-8")

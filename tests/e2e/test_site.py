@@ -1,16 +1,14 @@
 """The site in a real browser, opened from disk: a visitor's way through it, at phone and desk."""
 
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tests import invented
 from tests.edition_cases import pages_alone
 
 from tolok.publish.site import publish_site
 
 CHROMIUM = Path("/usr/bin/chromium")
-INVENTED = Path(__file__).parents[1] / "unit" / "publish" / "invented.py"
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 PAGES = (
     "index.html", "id/index.html", "id/awards/active-ministries.html",
@@ -32,8 +30,6 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A site of invented results, with rank intervals."""
-    invented = ModuleType("invented")
-    SourceFileLoader("invented", str(INVENTED)).exec_module(invented)
     folder = tmp_path_factory.mktemp("e2e")
     invented.write_results(folder / "results", intervals=True)
     rules = invented.rules()

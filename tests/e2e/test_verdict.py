@@ -1,17 +1,15 @@
 """A jury's verdict in a real browser: every status is light, fits a phone and has no barrier."""
 
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tests import invented
 from tests.edition_cases import pages_alone
 from tests.verdict_cases import STATES, judge, jury_rules
 
 from tolok.publish.site import publish_site
 
 CHROMIUM = Path("/usr/bin/chromium")
-INVENTED = Path(__file__).parents[1] / "unit" / "publish" / "invented.py"
 AWARD = "awards/active-ministries.html"
 OTHERS = (
     "id/index.html", "en/clusters/ministries.html", "id/institutions/kementerian-awan.html",
@@ -33,8 +31,6 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory):
     """A site of each status."""
-    invented = ModuleType("invented")
-    SourceFileLoader("invented", str(INVENTED)).exec_module(invented)
     rules = jury_rules(invented.rules())
     made = {}
     for status, case in STATES.items():

@@ -2,12 +2,10 @@
 
 import json
 from datetime import UTC, date, datetime
-from importlib.machinery import SourceFileLoader
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
+from tests import invented as _invented
 from tests.archive_cases import write_edition, write_rules
 
 from tolok.cli import main
@@ -18,15 +16,11 @@ from tolok.pipeline.archive import NotEarlier, archive
 from tolok.pipeline.check import check
 from tolok.publish.archived import read_archive
 
-INVENTED = Path(__file__).parents[1] / "publish" / "invented.py"
-
 
 @pytest.fixture(scope="module")
 def invented():
     """The builder of invented results."""
-    module = ModuleType("invented")
-    SourceFileLoader("invented", str(INVENTED)).exec_module(module)
-    return module
+    return _invented
 
 
 @pytest.fixture

@@ -1,28 +1,17 @@
 """A site of the invented results, built once for all tests of the folder."""
 
-from importlib.machinery import SourceFileLoader
-from pathlib import Path
-from types import ModuleType
-
 import pytest
+from tests import invented as _invented
 from tests.edition_cases import pages_alone
 
 from tolok.publish.results import read_results
 from tolok.publish.site import publish_site
 
 
-def load(path: Path) -> ModuleType:
-    """A file of tests as a module: tests are no packages."""
-    loader = SourceFileLoader(path.stem, str(path))
-    module = ModuleType(path.stem)
-    loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
 def invented():
     """The builder of invented results."""
-    return load(Path(__file__).with_name("invented.py"))
+    return _invented
 
 
 @pytest.fixture(scope="session")
