@@ -129,7 +129,7 @@ class Jury(RuleBasedStateMachine):
         if not self.seen:
             return
         path = self.seen[seed % len(self.seen)]
-        is_known = any(sha256(path) == kept for files in self.counted.values() for kept in files)
+        is_known = self._counts(path)
         lines = self._lines()
         try:
             (received,) = import_returned(self.folder, [path], now=self.now)
@@ -250,7 +250,11 @@ class Jury(RuleBasedStateMachine):
         return declared | self.back[code]
 
     def _ballot(self, name, seed, steps_back=""):
-        """A ballot file of the round at hand; None where there is none any more."""
+        """A ballot file of the round at hand, unlike any that counts.
+
+        None where there is no round any more, or where the juror has stepped back so far that the
+        file would be one that counts already: send_again sends those.
+        """
         if self.now >= SECOND + DAY:
             return None
         code, draw = self.codes[name], random.Random(seed)
@@ -258,10 +262,14 @@ class Jury(RuleBasedStateMachine):
         self.sent += 1
         into = self.home / f"{self.sent}"
         into.mkdir()
-        return filled(
+        path = filled(
             self.folder, into, name, lambda _entry, _question: draw.randint(1, 10),
             now=self.now, recused=sorted(back),
         )  # fmt: skip
+        return None if self._counts(path) else path
+
+    def _counts(self, path):
+        return any(sha256(path) == kept for files in self.counted.values() for kept in files)
 
     def _coming(self):
         return next((name for name, at in ROUNDS.items() if self.now < at + DAY), None)
