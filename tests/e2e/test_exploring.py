@@ -169,6 +169,8 @@ ANSWERS = [
     ("instagram.com/akunO", "Tidak tercatat: @akuno (Instagram)"),
     ("instagram.com/entah.siapa", "Tidak tercatat: @entah.siapa (Instagram)"),
     ("entah.siapa", "Tidak tercatat: @entah.siapa tidak ada dalam direktori ini, di platform mana"),
+    ("tidak.ada.go.id", "Tidak tercatat: tidak.ada.go.id (situs web)"),
+    ("akun10.official.id", "Tidak tercatat: @akun10.official.id tidak ada dalam direktori ini"),
     ("tidak.ada.go.id/berita", "Tidak tercatat: tidak.ada.go.id (situs web)"),
     ("@entahsiapa", "Tidak tercatat: @entahsiapa tidak ada dalam direktori ini, di platform mana"),
     ("youtube.com/watch?v=abcdefghijk", "Alamat ini ada di YouTube, tetapi tidak menyebut"),

@@ -127,8 +127,11 @@
     const copied = named.platform === "web" && window.tolok.imitated(named.host);
     if (copied) return tell(headed("alike", fill(say.copied, { platform: NAMES[copied] })));
     const found = rows.filter((row) => row.platform === named.platform && row.names.includes(named.handle));
-    const mayBeName = named.platform === "web" && !/[/:]/.test(text);
-    if (!found.length && mayBeName && !likeness(named.handle, "web", rows)) return unknown(asName, "", rows);
+    // What is written like a host may be a name with dots: it is, where it ends like no host, or where
+    // it is like an official name.
+    const mayBeName = named.platform === "web" && !/[/:]/.test(text) && !likeness(named.handle, "web", rows);
+    const endsAsHost = /\.(?:\w\w|biz|com|edu|example|gov|info|net|org)$/.test(named.handle);
+    if (!found.length && mayBeName && (!endsAsHost || likeness(asName, "", rows))) return unknown(asName, "", rows);
     if (!found.length) return unknown(named.handle, named.platform, rows);
     const row = best(found);
     if (!named.isPost || row.state !== "official") return tell(...known(row));
