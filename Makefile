@@ -51,7 +51,12 @@ SLOW := tests/unit/pipeline tests/unit/sources tests/unit/publish/test_pages.py 
   tests/properties/test_ingest_properties.py tests/properties/test_form_properties.py \
   tests/properties/test_explain_properties.py tests/properties/test_composite_properties.py \
   tests/properties/test_activity_properties.py tests/properties/test_jury_machine.py \
-  tests/properties/test_doubt_properties.py tests/unit/scoring/test_flip.py
+  tests/properties/test_doubt_properties.py tests/unit/scoring/test_flip.py \
+  tests/properties/test_scoring_properties.py tests/properties/test_jury_properties.py \
+  tests/unit/test_docs.py tests/unit/test_contracts.py tests/unit/test_validity.py \
+  tests/unit/metrics/test_deletion.py tests/unit/metrics/test_resolve_credit.py \
+  tests/unit/publish/packs tests/unit/publish/test_explained.py \
+  tests/unit/publish/test_downloads.py tests/unit/publish/test_corrections.py
 
 test-fast: $(VENV)/dev.stamp
 	$(PYTEST) src tests/unit $(wildcard tests/properties) $(addprefix --ignore=,$(SLOW))
