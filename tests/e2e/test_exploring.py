@@ -246,6 +246,20 @@ def test_web_addresses_are_alike_by_what_is_their_own(site, open_whole, asked, k
     assert page.evaluate("(hosts) => tolok.distance(...hosts, true)", [asked, known]) == apart
 
 
+def test_official_address_is_never_called_an_imitation(site, open_whole):
+    page = open_whole(site / "id" / "channels.html")
+    page.evaluate(
+        "tolok.load('channels').then((rows) => rows.push(['web', ['thread.go.id'], 'Dinas', "
+        "'index.html', 'official', '', '', '', 'https://thread.go.id/', '']))"
+    )
+    for asked, told in (("thread.go.id", "Resmi: thread.go.id"), ("threadz.com", "Hati-hati")):
+        page.get_by_label("Periksa sebuah akun").fill(asked)
+        page.keyboard.press("Enter")
+        answer = page.locator("[data-result]")
+        answer.wait_for()
+        assert answer.inner_text().startswith(told), asked
+
+
 def test_lists_forgive_a_wrong_letter_as_the_search_does(site, open_whole):
     page = open_whole(site / "id" / "institutions" / "index.html")
     page.locator("#q").fill("kementrian dnau")

@@ -133,8 +133,14 @@ class Benchmark:
         return (weekly, *(found.get(_METRICS[name]) for name in MEASURES[1:]))
 
     def _owned_days(self, account: AccountRow) -> int:
-        """The days of the window on which the institution owned the account; one at least."""
-        window = self.results.rules.edition.window
+        """The days of the window whose posts of the account are the institution's; at least one.
+
+        Those on which it owned the account; an heir is credited with all of them.
+        """
+        edition = self.results.rules.edition
+        window = edition.window
+        if edition.attribution.account == "heir":
+            return window.day_count
         first = max(account.valid_from or window.opens_on, window.opens_on)
         after = min(account.valid_to or window.closes_on, window.closes_on)
         return max(1, (after - first).days)

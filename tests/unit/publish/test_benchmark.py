@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tolok.composite.order import middle_of
+from tolok.methodology.edition import Attribution
 from tolok.publish.benchmark import BENCHMARK_CSV, Benchmark, build_benchmark
 from tolok.publish.language import Language
 from tolok.publish.pages.benchmark import build
@@ -88,3 +89,12 @@ def test_pace_is_that_of_the_days_on_which_the_account_was_owned(results, rules)
     found = Benchmark(replace(results, accounts=(handed, taken))).entries
     assert found[0].values[0] == 7 * 700 / 50
     assert found[1].values[0] == 7 * 700 / (window.day_count - 50)
+
+
+def test_heir_is_measured_over_all_days_whose_posts_it_is_credited_with(results, invented):
+    rules = invented.rules(attribution=Attribution(account="heir"))
+    window = rules.edition.window
+    first = Benchmark(results).entries[0].account
+    taken = replace(first, valid_from=window.opens_on + timedelta(days=50))
+    (found,) = Benchmark(replace(results, rules=rules, accounts=(taken,))).entries
+    assert found.values[0] == 7 * 700 / window.day_count

@@ -124,9 +124,9 @@
     const guess = named.first.replace(/^@/, "").toLowerCase();
     if (!named.handle && guess && likeness(guess, named.platform, rows)) return unknown(guess, named.platform, rows);
     if (!named.handle) return tell(headed("unknown", fill(say.nameless, { platform: NAMES[named.platform] })));
-    const copied = named.platform === "web" && window.tolok.imitated(named.host);
-    if (copied) return tell(headed("alike", fill(say.copied, { platform: NAMES[copied] })));
     const found = rows.filter((row) => row.platform === named.platform && row.names.includes(named.handle));
+    const copied = !found.length && named.platform === "web" && window.tolok.imitated(named.host);
+    if (copied) return tell(headed("alike", fill(say.copied, { platform: NAMES[copied] })));
     // What is written like a host may be a name with dots: it is, where it ends like no host, or where
     // it is like an official name.
     const mayBeName = named.platform === "web" && !/[/:]/.test(text) && !likeness(named.handle, "web", rows);
