@@ -9,10 +9,10 @@ CODE := src tests $(wildcard benchmarks examples fuzz)
 # file stay together, since they share editions and sites that take longer to make than to test.
 WORKERS ?= auto
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile
-PINS := build core dev
+PINS := build core dev spark-build spark
 
 .DEFAULT_GOAL := all
-.PHONY: all .venv demo test test-fast fmt fmt-check lint types contracts spelling coverage bench \
+.PHONY: all .venv demo test test-fast test-spark fmt fmt-check lint types contracts spelling coverage bench \
 	validity fuzz docs pins system-packages clean
 
 all: fmt test
@@ -32,6 +32,12 @@ $(VENV)/dev.stamp: $(VENV)/package.stamp requirements/dev.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	touch $@
 
+# PySpark comes as source: what builds it is pinned too.
+$(VENV)/spark.stamp: $(VENV)/dev.stamp requirements/spark-build.txt requirements/spark.txt
+	$(PIP) install --require-hashes -r requirements/spark-build.txt
+	$(PIP) install --require-hashes --no-build-isolation -r requirements/spark.txt
+	touch $@
+
 .venv: $(VENV)/dev.stamp
 
 demo: $(VENV)/package.stamp
@@ -40,8 +46,12 @@ demo: $(VENV)/package.stamp
 	$(BIN)/tolok verify build/demo/site
 	@echo 'Open file://$(CURDIR)/build/demo/site/index.html'
 
-test: $(VENV)/dev.stamp system-packages fmt-check lint types contracts spelling
+test: $(VENV)/spark.stamp system-packages fmt-check lint types contracts spelling
 	$(PYTEST)
+
+# The whole demo on both engines: a quarter of an hour, so it has a target of its own.
+test-spark: $(VENV)/spark.stamp system-packages
+	$(PYTEST) tests/conformance/test_engines.py tests/conformance/test_demo_on_spark.py -m ''
 
 # What a person runs at every step: no browser, no whole edition or site, no hundred stores.
 SLOW := tests/unit/pipeline tests/unit/sources tests/unit/publish/test_pages.py \

@@ -99,17 +99,18 @@ def days_of_audience(edition):
 
 
 def resolved(  # noqa: PLR0913 -- a table each
-    readings, edition=None, *, names=None, owners=None, rejects=(), threads=1, with_tags=False
-):
+    readings, edition=None, *, names=None, owners=None, rejects=(), threads=1, with_tags=False,
+    engine=None,
+):  # fmt: skip
     """The posts that a list of observations comes to, sorted, as a list of rows."""
     edition = edition or an_edition()
-    engine = engine_of(threads)
+    engine = engine or engine_of(threads)
     engine.attach_table("observations", a_table(OBSERVATIONS, readings))
     engine.attach_table("rejects", a_table(REJECTS, rejects))
     engine.attach_table("account_names", names or names_of(ACCOUNTS))
     engine.attach_table("ownership", owners or owners_of(ACCOUNTS))
     engine.attach_table("audience_days", days_of_audience(edition))
-    for name, text, is_kept in compiled_steps(edition, with_tags):
+    for name, text, is_kept in compiled_steps(edition, with_tags, engine.dialect):
         (engine.keep if is_kept else engine.define)(name, text)
     return engine.query(
         "SELECT * FROM resolved_posts ORDER BY platform, post_id, institution_id"
@@ -125,12 +126,14 @@ def engine_of(threads):
 _COMPILED: dict[str, list] = {}
 
 
-def compiled_steps(edition, with_tags=False):
+def compiled_steps(edition, with_tags=False, dialect="duckdb"):
     """Name, SQL and whether it is kept, of every step; compiling takes long: once an edition."""
-    key = f"{with_tags} {edition!r}"
+    key = f"{dialect} {with_tags} {edition!r}"
     if key not in _COMPILED:
         steps = post_steps(ResolveRules(edition, COLUMNS, with_tags))
-        _COMPILED[key] = [(step.name, sql(step.expression), step.is_kept) for step in steps]
+        _COMPILED[key] = [
+            (step.name, sql(step.expression, dialect), step.is_kept) for step in steps
+        ]
     return _COMPILED[key]
 
 

@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 from tests.edition_cases import make_edition
 
-from tolok.pipeline.score import Machine, score
+from tolok.pipeline.machine import Machine
+from tolok.pipeline.score import score
 from tolok.simulate import SimulationPlan
 
 PLAN = SimulationPlan(institutions=20, posts=20_000, comments=15_000, seed=7)

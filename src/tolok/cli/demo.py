@@ -8,7 +8,7 @@ import click
 
 from tolok.cli.show import memory_option, progress_shown, threads_option
 from tolok.pipeline.demo import Scenery, run_demo
-from tolok.pipeline.score import Machine
+from tolok.pipeline.machine import Machine
 from tolok.simulate import SimulationPlan
 
 

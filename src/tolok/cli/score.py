@@ -4,36 +4,26 @@ from pathlib import Path
 
 import click
 
-from tolok.cli.show import (
-    folder_argument,
-    json_option,
-    memory_option,
-    print_json,
-    progress_shown,
-    threads_option,
-)
-from tolok.pipeline.score import Machine
+from tolok.cli.machine import machine_options
+from tolok.cli.show import folder_argument, json_option, print_json, progress_shown
+from tolok.pipeline.machine import Machine
 from tolok.pipeline.score import score as score_edition
 
 
 @click.command()
 @folder_argument
-@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
-@threads_option
-@memory_option
+@machine_options
 @json_option
-def score(
-    folder: Path, engine: str, threads: int | None, memory_limit: str | None, *, as_json: bool
-) -> None:
+def score(folder: Path, machine: Machine, *, as_json: bool) -> None:
     """Compute metrics, scores, ranks and nominees into results/."""
     with progress_shown() as progress:
-        done = score_edition(folder, machine=Machine(threads, memory_limit), progress=progress)
+        done = score_edition(folder, machine=machine, progress=progress)
     if as_json:
         counts = dict(done.record_counts)
         print_json(
             {
                 "results": done.results,
-                "engine": engine,
+                "engine": machine.engine,
                 "record_counts": counts,
                 "ranked": done.ranked,
                 "awards": dict(done.awards),

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import ibis
 import ibis.expr.types as ir
 
 from tolok.methodology.metric import Metric
 from tolok.metrics.expression import Expression
-from tolok.metrics.tables import base_table
+from tolok.metrics.tables import base_table, sql
 
 GROUPS = {
     "account": ("institution_id", "account_id", "platform"),
@@ -58,4 +57,4 @@ def compile_metrics(
             columns[pair[0]] = table.count(where=expression.contributing())
             columns[pair[1]] = table.count(where=expression.missing())
     query = table.group_by(by).aggregate(**columns).order_by(by)
-    return CompiledMetrics(str(ibis.to_sql(query, dialect=dialect)), supports)
+    return CompiledMetrics(sql(query, dialect), supports)

@@ -45,7 +45,7 @@ def example_values(engine: Engine, metric: Metric, example: Example) -> dict[str
 
     Raises: FileFault for rows that are not of the table, or an expression that is not allowed.
     """
-    compiled = compile_metrics([metric])
+    compiled = compile_metrics([metric], dialect=engine.dialect)
     engine.attach_table(metric.table, _rows(metric, example))
     wide = engine.query(compiled.sql)
     engine.drop(metric.table)

@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from tolok.metrics.tables import base_table, lookup_table, sql, whole_sum
+from tolok.metrics.tables import base_table, lookup_table, rows_of, whole_sum
 from tolok.store.engine import Engine
 from tolok.store.formulas import FORMULA_SUMS
 
@@ -71,7 +71,7 @@ def formula_audience() -> ir.Table:
 
 def run_formula_sums(engine: Engine, bases: Bases) -> pa.Table:
     """The sums in long form, in FORMULA_SUMS's columns: a row a basis too."""
-    wide = engine.query(sql(formula_sums(bases)))
+    wide = rows_of(engine, formula_sums(bases))
     parts = []
     for name in bases:
         columns: dict[str, pa.ChunkedArray] = {key: wide[key] for key in (*_BY, *_OF_POSTS)}

@@ -25,7 +25,7 @@ def run_weekly_metrics(engine: Engine, metrics: Iterable[Metric]) -> list[tuple[
     """Each metric by its grain and week: (metric, table of grain, week_on and value)."""
     tables = []
     for batch in _batches(metrics):
-        wide = engine.query(compile_metrics(batch, weekly=True).sql)
+        wide = engine.query(compile_metrics(batch, dialect=engine.dialect, weekly=True).sql)
         keys = [*GROUPS[batch[0].grain], "week_on"]
         tables += [
             (metric, wide.select([*keys, metric.name]).rename_columns([*keys, "value"]))
@@ -43,7 +43,7 @@ def _batches(metrics: Iterable[Metric]) -> Iterator[list[Metric]]:
 
 
 def _long(engine: Engine, batch: list[Metric]) -> pa.Table:
-    compiled = compile_metrics(batch)
+    compiled = compile_metrics(batch, dialect=engine.dialect)
     wide = engine.query(compiled.sql)
     rows = wide.num_rows
     empty = pa.repeat(pa.scalar(""), rows)

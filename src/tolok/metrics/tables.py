@@ -5,7 +5,10 @@ from functools import cache, cached_property
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
+from tolok.store.dialect import DIALECTS
+from tolok.store.engine import Engine
 from tolok.store.schema import BASE_TABLES, LOOKUP_TABLES, STORE_TABLES, Table
 
 IBIS_TYPES = {
@@ -68,9 +71,14 @@ class Step:
         return ibis.table(self.expression.schema(), name=self.name)
 
 
-def sql(expression: ir.Table, *, dialect: str = "duckdb") -> str:
+def sql(expression: ir.Table, dialect: str = "duckdb") -> str:
     """The text of a query for an engine's dialect."""
-    return str(ibis.to_sql(expression, dialect=dialect))
+    return DIALECTS[dialect](expression)
+
+
+def rows_of(engine: Engine, expression: ir.Table) -> pa.Table:
+    """The rows that an engine gives for an expression."""
+    return engine.query(sql(expression, engine.dialect))
 
 
 def _unbound(table: Table, name: str) -> ir.Table:

@@ -13,7 +13,7 @@ from tolok.errors import FaultsFound, FileFault
 from tolok.metrics import summary
 from tolok.metrics.example import check_examples
 from tolok.metrics.reading import account_readings, reading_steps
-from tolok.metrics.tables import sql
+from tolok.metrics.tables import rows_of
 from tolok.model import MISSING_REASONS, Account, Window
 from tolok.pipeline.outlook import outlook
 from tolok.pipeline.past import past_findings, press_findings
@@ -107,12 +107,12 @@ def check(folder: Path) -> CheckReport:
         check_examples(engine, rules.metrics.values())
         attach_store(engine, workspace.layout)
         attach_registry(engine, rules, workspace.registry)
-        unknown = engine.query(sql(summary.unknown_accounts()))
-        days = engine.query(sql(summary.stored_days(rules.edition)))
+        unknown = rows_of(engine, summary.unknown_accounts())
+        days = rows_of(engine, summary.stored_days(rules.edition))
         steps = reading_steps(rules.edition)
         for step in steps:
             run_step(engine, step)
-        readings = engine.query(sql(account_readings(steps[-1].table)))
+        readings = rows_of(engine, account_readings(steps[-1].table))
         suspects = engine.query("SELECT * FROM suspects ORDER BY account_id, reaction_count")
     return CheckReport(
         findings=[

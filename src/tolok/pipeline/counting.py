@@ -7,7 +7,7 @@ from tolok.methodology.uncertainty import PLAIN, weights_of
 from tolok.metrics import counting
 from tolok.metrics.flag_texts import giveaway_step
 from tolok.metrics.run import run_weekly_metrics
-from tolok.metrics.tables import base_table, sql
+from tolok.metrics.tables import base_table, rows_of, sql
 from tolok.metrics.weekly import histogram
 from tolok.model import COUNTS
 from tolok.pipeline.panel import CountedTables
@@ -24,7 +24,7 @@ def counted_parts(engine: Engine, rules: Rules) -> dict[Part, CountedTables]:
     """
     run_step(engine, giveaway_step(rules.edition))
     found = dict(_parts(engine, rules))
-    engine.define("posts", sql(counting.credited_posts()))
+    engine.define("posts", sql(counting.credited_posts(), engine.dialect))
     return found
 
 
@@ -32,16 +32,16 @@ def _parts(engine: Engine, rules: Rules) -> Iterator[tuple[Part, CountedTables]]
     doubt = rules.edition.uncertainty
     for weights in dict.fromkeys([PLAIN, *doubt.interaction_weights]):
         worth = weights_of(weights)
-        engine.define("posts", sql(counting.weighted_posts(rules.columns, worth)))
+        engine.define("posts", sql(counting.weighted_posts(rules.columns, worth), engine.dialect))
         steps = counting.giveaway_steps(base_table("posts"))
         for step in steps:
             run_step(engine, step)
         if weights != PLAIN:
             yield Part(weights, ALL), _counted(engine, rules, (counting.INTERACTIONS,))
-        if not engine.query(sql(steps[0].table.limit(1))).num_rows:
+        if not rows_of(engine, steps[0].table.limit(1)).num_rows:
             continue
         for step, posts in zip(steps, (GIVEAWAYS, AT_MEDIAN), strict=True):
-            engine.define("posts", sql(step.table))
+            engine.define("posts", sql(step.table, engine.dialect))
             counts = (*COUNTS, counting.INTERACTIONS)
             yield Part(weights, posts), _counted(engine, rules, counts)
 
@@ -52,5 +52,5 @@ def _counted(engine: Engine, rules: Rules, changed: tuple[str, ...]) -> CountedT
     measures = [name for name in scored_measures(rules) if name in changed]
     return CountedTables(
         run_weekly_metrics(engine, metrics),
-        {name: engine.query(sql(histogram(name))) for name in measures},
+        {name: rows_of(engine, histogram(name)) for name in measures},
     )

@@ -11,9 +11,10 @@ from tolok.pipeline.earlier import earlier_edition
 from tolok.pipeline.importing import ImportOptions, import_files
 from tolok.pipeline.jury.playing import Played, panel_tables, play_jury
 from tolok.pipeline.locking import lock
+from tolok.pipeline.machine import Machine
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.publish import Published, publish
-from tolok.pipeline.score import Machine, ScoreSummary, score
+from tolok.pipeline.score import ScoreSummary, score
 from tolok.simulate import SimulationPlan, simulate_edition
 
 _TITLE = {"id": "Penghargaan Simulasi 2025", "en": "Simulated Award 2025"}

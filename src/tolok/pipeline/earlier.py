@@ -15,8 +15,9 @@ from tolok.methodology.template import TomlValue, new_edition, write_edition
 from tolok.pipeline.archive import Archived, archive
 from tolok.pipeline.importing import ImportOptions, import_files
 from tolok.pipeline.locking import lock
+from tolok.pipeline.machine import Machine
 from tolok.pipeline.progress import Progress, silent
-from tolok.pipeline.score import Machine, score
+from tolok.pipeline.score import score
 from tolok.simulate import SimulationPlan, simulate_edition
 
 _WEEKS, _ACTIVE_WEEKS, _PLATFORM_POSTS = 13, 7, 8

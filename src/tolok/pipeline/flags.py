@@ -16,7 +16,7 @@ from tolok.metrics import flag_marks, flag_texts, flags
 from tolok.metrics.expression import FIXED_POINT
 from tolok.metrics.flag_texts import ACCOUNT
 from tolok.metrics.run import run_weekly_metrics
-from tolok.metrics.tables import Step, sql
+from tolok.metrics.tables import Step, rows_of
 from tolok.pipeline.panel import WeeklyTables
 from tolok.pipeline.tables import activity_steps
 from tolok.pipeline.weekly import make_histograms, run_step, scored_metrics
@@ -86,10 +86,10 @@ def make_flags(engine: Engine, rules: Rules, tables: WeeklyTables) -> FlagTables
     engine.attach_table("raised", _raised_table(raised))
     run_step(engine, Step("flag_marks", flag_marks.marks(), is_kept=True))
     run_step(engine, Step("left_out", flag_marks.left_out(), is_kept=True))
-    counts = engine.query(sql(flag_marks.left_out_counts())).to_pylist()
-    evidence = engine.query(sql(flag_marks.evidence(edition)))
+    counts = rows_of(engine, flag_marks.left_out_counts()).to_pylist()
+    evidence = rows_of(engine, flag_marks.evidence(edition))
     return FlagTables(
-        flags=_rows(raised, engine.query(sql(flag_marks.mark_counts())).to_pylist()),
+        flags=_rows(raised, rows_of(engine, flag_marks.mark_counts()).to_pylist()),
         evidence=evidence,
         left_out_counts={row["institution_id"]: row["left_out_count"] for row in counts},
         without=_without(engine, rules, tables) if counts else None,
@@ -101,7 +101,7 @@ def _bursts(engine: Engine, rules: Rules) -> Iterator[_Raised]:
     for flag, measure in (("burst", "interactions"), ("like_burst", "likes_per_comment")):
         for step in flags.levels(measure):
             run_step(engine, step)
-        days = engine.query(sql(flags.day_scores(measure, rules.edition)))
+        days = rows_of(engine, flags.day_scores(measure, rules.edition))
         threshold = rules.edition.flags.burst_score
         accounts, group = _grouped(days)
         found = runs(group, days["score"].to_numpy(), threshold * FIXED_POINT)
@@ -124,7 +124,7 @@ def _bursts(engine: Engine, rules: Rules) -> Iterator[_Raised]:
 
 def _jumps(engine: Engine, rules: Rules) -> Iterator[_Raised]:
     """The weeks in which an account's followers jump, as one flag at the highest of them."""
-    table = engine.query(sql(flags.weekly_followers(rules.edition)))
+    table = rows_of(engine, flags.weekly_followers(rules.edition))
     names = pc.unique(table["account_id"]).to_pylist()
     owners = engine.query(
         "SELECT DISTINCT institution_id, account_id, platform FROM posts ORDER BY ALL"
@@ -163,7 +163,7 @@ def _ratios(engine: Engine, rules: Rules, audience: pa.Table) -> Iterator[_Raise
     followers = {row["account_id"]: row["follower_count"] for row in audience.to_pylist()}
     wanted = rules.edition.flags
     for measure in ("comments_per_like", "likes_per_view"):
-        table = engine.query(sql(flags.medians(measure)))
+        table = rows_of(engine, flags.medians(measure))
         table = table.filter(pc.greater_equal(table["known_count"], wanted.least))
         accounts, _ = _grouped(table)
         known = [followers.get(account) or np.nan for _, account, _ in accounts]
@@ -189,7 +189,7 @@ def _ratios(engine: Engine, rules: Rules, audience: pa.Table) -> Iterator[_Raise
 def _repeats(engine: Engine, rules: Rules) -> Iterator[_Raised]:
     """Accounts under whose posts the same comments stand again and again."""
     wanted = rules.edition.flags
-    table = engine.query(sql(flag_marks.comment_counts()))
+    table = rows_of(engine, flag_marks.comment_counts())
     table = table.filter(pc.greater_equal(table["comment_count"], wanted.least))
     accounts, _ = _grouped(table)
     share = table["repeat_count"].to_numpy() / table["comment_count"].to_numpy()
@@ -215,7 +215,7 @@ def _shares(engine: Engine, rules: Rules) -> Iterator[_Raised]:
         ("viral", "top_count", "known_sum", wanted.viral_share),
         ("deleted", "deleted_count", "post_count", wanted.deleted_share),
     )
-    for row in engine.query(sql(flags.account_counts())).to_pylist():
+    for row in rows_of(engine, flags.account_counts()).to_pylist():
         for flag, part, whole, threshold in shares:
             units = row["known_count"] if flag == "viral" else row["post_count"]
             is_enough = units >= wanted.least or threshold == 0

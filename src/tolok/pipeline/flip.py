@@ -21,7 +21,7 @@ from tolok.metrics.contender import (
     rises_with,
     row_values,
 )
-from tolok.metrics.tables import sql
+from tolok.metrics.tables import rows_of
 from tolok.model import KINDS
 from tolok.scoring.flip import contenders_of, flips_of
 from tolok.scoring.flip_award import Reach
@@ -69,7 +69,7 @@ def make_buyers(
     asked: dict[str | None, list[Metric]] = {None: metrics}
     asked |= {step: [one for one in metrics if rises_with(one, step)] for step in STEPS}
     tables = {
-        step: engine.query(sql(contender_posts(some, ids, step))) for step, some in asked.items()
+        step: rows_of(engine, contender_posts(some, ids, step)) for step, some in asked.items()
     }
     posts = _Posts(tables, metrics, panel, rules)
     values = _row_values(engine, panel, rules, posts)
@@ -182,7 +182,7 @@ def _row_values(engine: Engine, panel: Panel, rules: Rules, posts: _Posts) -> Ro
             continue
         platforms = panel.platforms if metric.table == "days" else ("",)
         engine.attach_table(ROWS, _invented_rows(metric.table, platforms, sizes[metric.table], cap))
-        table = engine.query(sql(row_values(metric, ROWS)))
+        table = rows_of(engine, row_values(metric, ROWS))
         engine.drop(ROWS)
         values = np.zeros((len(platforms), sizes[metric.table] + 1))
         names = table["platform"].to_pylist() if metric.table == "days" else [""] * table.num_rows

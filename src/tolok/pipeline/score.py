@@ -18,6 +18,7 @@ from tolok.pipeline.flags import make_flags
 from tolok.pipeline.flip import flips, no_flips
 from tolok.pipeline.jury.decided import put_decision
 from tolok.pipeline.jury.tables import empty_tables
+from tolok.pipeline.machine import Machine, open_engine
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.results import (
@@ -33,17 +34,8 @@ from tolok.release import code_sha256
 from tolok.scoring import freeze_methods, score_with, score_with_doubt
 from tolok.scoring.method import own_setting
 from tolok.store.atomic import replaced_folder
-from tolok.store.duckdb import DuckDb, DuckDbSettings
 from tolok.store.evidence import EVIDENCE
 from tolok.store.layout import attach_store, check_store, finished_imports
-
-
-@dataclass(frozen=True)
-class Machine:
-    """How much of the machine a stage may take; None leaves the engine's own default."""
-
-    threads: int | None = None
-    memory_limit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,8 +94,7 @@ def compute(
     machine = machine or Machine()
     rules, registry = workspace.rules, workspace.sound_registry()
     check_store(workspace.layout, rules.edition.window.time_zone)
-    spill = workspace.layout.spill
-    with DuckDb(DuckDbSettings(machine.threads, machine.memory_limit, spill)) as engine:
+    with open_engine(machine, workspace.layout.spill) as engine:
         if workspace.lock is None:  # locking has run them
             check_examples(engine, rules.metrics.values())
         attach_store(engine, workspace.layout)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tolok.errors import InputError
 from tolok.metrics import summary, unknown
-from tolok.metrics.tables import sql
+from tolok.metrics.tables import rows_of
 from tolok.model import Registry
 from tolok.pipeline.tables import attach_registry
 from tolok.pipeline.workspace import Workspace
@@ -83,7 +83,7 @@ def write_suggestions(suggestions: Sequence[Suggestion], path: Path) -> None:
 
 def _told(engine: Engine) -> Told:
     def rows(query: Any) -> list[dict[str, Any]]:
-        return list(engine.query(sql(query)).to_pylist())
+        return list(rows_of(engine, query).to_pylist())
 
     seen = rows(summary.unknown_accounts())
     platforms = {row["account_id"]: row["platform"] for row in seen}

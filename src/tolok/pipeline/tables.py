@@ -11,7 +11,7 @@ from tolok.methodology.rules import Rules
 from tolok.metrics import audience, flag_texts, habits, summary, weekly
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
-from tolok.metrics.tables import Step, sql
+from tolok.metrics.tables import Step, rows_of
 from tolok.metrics.tags import reads_tags
 from tolok.model import Registry
 from tolok.pipeline.counting import counted_parts
@@ -51,24 +51,24 @@ def make_tables(
     tables = weekly_tables(engine, rules)
     progress("metrics", 3, 4)
     summaries = {
-        "weekly": engine.query(sql(summary.weekly_activity())),
-        "best_posts": engine.query(sql(summary.best_posts())),
-        "coverage": pa.concat_tables(engine.query(sql(part)) for part in summary.coverages()),
-        "posting_hours": engine.query(sql(habits.posting_hours(rules.edition))),
-        "posting_kinds": engine.query(sql(habits.posting_kinds())),
-        "engagement_sums": engine.query(sql(summary.engagement_sums())),
-        "counted_posts": engine.query(sql(summary.counted_posts())),
-        "account_activity": engine.query(sql(summary.account_activity())),
-        "institution_activity": engine.query(sql(summary.institution_activity())),
+        "weekly": rows_of(engine, summary.weekly_activity()),
+        "best_posts": rows_of(engine, summary.best_posts()),
+        "coverage": pa.concat_tables(rows_of(engine, part) for part in summary.coverages()),
+        "posting_hours": rows_of(engine, habits.posting_hours(rules.edition)),
+        "posting_kinds": rows_of(engine, habits.posting_kinds()),
+        "engagement_sums": rows_of(engine, summary.engagement_sums()),
+        "counted_posts": rows_of(engine, summary.counted_posts()),
+        "account_activity": rows_of(engine, summary.account_activity()),
+        "institution_activity": rows_of(engine, summary.institution_activity()),
     }
     progress("metrics", 4, 4)
     return EditionTables(
         weekly=tables,
         metrics=metrics,
         summaries=summaries,
-        unknown_accounts=engine.query(sql(summary.unknown_accounts())),
+        unknown_accounts=rows_of(engine, summary.unknown_accounts()),
         record_counts={
-            name: int(engine.query(sql(counted))["n"][0].as_py())
+            name: int(rows_of(engine, counted)["n"][0].as_py())
             for name, counted in summary.record_counts(rules.edition).items()
         },
         formulas=formula_tables(engine),
@@ -83,7 +83,7 @@ def weekly_tables(engine: Engine, rules: Rules) -> WeeklyTables:
     return WeeklyTables(
         metrics=run_weekly_metrics(engine, scored_metrics(rules)),
         histograms=make_histograms(engine, rules),
-        kinds=engine.query(sql(weekly.kind_counts())),
+        kinds=rows_of(engine, weekly.kind_counts()),
         audience=engine.query("SELECT * FROM audience ORDER BY account_id"),
         counted=counted_parts(engine, rules),
     )

@@ -5,7 +5,7 @@ import pyarrow as pa
 from tolok.methodology.metric import Metric
 from tolok.methodology.rules import Rules, metrics_used
 from tolok.metrics import weekly
-from tolok.metrics.tables import Step, sql
+from tolok.metrics.tables import Step, rows_of, sql
 from tolok.store.engine import Engine
 
 _ALWAYS = ("clean_post_count", "active_day_count")
@@ -14,7 +14,9 @@ _ALWAYS = ("clean_post_count", "active_day_count")
 
 def run_step(engine: Engine, step: Step) -> None:
     """Compute a step that is kept, or name it for those that read it."""
-    (engine.keep if step.is_kept else engine.define)(step.name, sql(step.expression))
+    (engine.keep if step.is_kept else engine.define)(
+        step.name, sql(step.expression, engine.dialect)
+    )
 
 
 def scored_metrics(rules: Rules) -> list[Metric]:
@@ -30,4 +32,4 @@ def scored_measures(rules: Rules) -> list[str]:
 
 def make_histograms(engine: Engine, rules: Rules) -> dict[str, pa.Table]:
     """The histogram of each measure that scores are made of."""
-    return {name: engine.query(sql(weekly.histogram(name))) for name in scored_measures(rules)}
+    return {name: rows_of(engine, weekly.histogram(name)) for name in scored_measures(rules)}

@@ -35,6 +35,8 @@ class DuckDb:
     memory than there is.
     """
 
+    dialect = "duckdb"
+
     def __init__(self, settings: DuckDbSettings | None = None) -> None:
         settings = settings or DuckDbSettings()
         self.spill_folder = settings.spill_folder

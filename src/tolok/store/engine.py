@@ -8,7 +8,11 @@ import pyarrow as pa
 
 
 class Engine(Protocol):
-    """An engine that holds named tables and answers queries over them."""
+    """An engine that holds named tables and answers queries over them, in its own SQL."""
+
+    @property
+    def dialect(self) -> str:
+        """The name of the dialect, one of `DIALECTS`."""
 
     def attach(self, name: str, parts: Sequence[Path]) -> None:
         """Make Parquet files of one schema readable as one table."""
@@ -27,9 +31,6 @@ class Engine(Protocol):
 
     def query(self, sql: str) -> pa.Table:
         """The rows of a query."""
-
-    def write(self, sql: str, path: Path) -> int:
-        """Write the rows of a query as one Parquet file, in their order; the number of rows."""
 
     def close(self) -> None:
         """Give everything back."""

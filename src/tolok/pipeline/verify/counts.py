@@ -19,7 +19,7 @@ from tolok.metrics.example import check_examples
 from tolok.metrics.expression import FIXED_POINT
 from tolok.metrics.grammar import columns_read
 from tolok.metrics.run import run_metrics
-from tolok.metrics.tables import sql
+from tolok.metrics.tables import rows_of
 from tolok.metrics.weekly import BINS_PER_UNIT
 from tolok.model import COUNTS, MISSING_REASONS, Registry
 from tolok.pipeline.results import accounts_table, followers_of, institutions_table, shaped
@@ -63,14 +63,14 @@ def recount(tables: Tables, registry: Registry, rules: Rules) -> Recount:
         for step in activity_steps(rules.edition):
             run_step(engine, step)
         metrics = run_metrics(engine, [m for m in rules.metrics.values() if reads_marks(m)])
-        weeks = engine.query(sql(summary.weekly_activity()))
-        activity = engine.query(sql(summary.account_activity()))
+        weeks = rows_of(engine, summary.weekly_activity())
+        activity = rows_of(engine, summary.account_activity())
         seen = _with_interactions(engine, tables["weekly"])
         followers = followers_of(tables["audience"])
         return Recount(
             metrics=metrics,
             activity=activity,
-            kinds=engine.query(sql(weekly.kind_counts())),
+            kinds=rows_of(engine, weekly.kind_counts()),
             weeks=weeks,
             institutions=institutions_table(seen, followers, registry, rules),
             accounts=accounts_table(activity.to_pylist(), followers, registry, rules),
@@ -243,14 +243,14 @@ def _with_interactions(engine: Engine, weeks: pa.Table) -> list[dict[str, Any]]:
     """The activity of institutions: posts and weeks counted again, interactions by their weeks."""
     sums = weeks.group_by("institution_id").aggregate([("interaction_count", "sum")]).to_pylist()
     known = {row["institution_id"]: row["interaction_count_sum"] for row in sums}
-    rows: list[dict[str, Any]] = engine.query(sql(summary.institution_activity())).to_pylist()
+    rows: list[dict[str, Any]] = rows_of(engine, summary.institution_activity()).to_pylist()
     return [row | {"interaction_count": known.get(row["institution_id"])} for row in rows]
 
 
 def _record_counts(engine: Engine, rules: Rules) -> dict[str, int]:
     wanted = ("posts", "copies", "joint_posts")
     counted = summary.record_counts(rules.edition)
-    return {name: int(engine.query(sql(counted[name]))["n"][0].as_py()) for name in wanted}
+    return {name: int(rows_of(engine, counted[name])["n"][0].as_py()) for name in wanted}
 
 
 def _coverage(coverage: pa.Table, activity: pa.Table) -> Iterator[Difference]:

@@ -1,0 +1,56 @@
+"""The options of commands that compute: the engine, and how much of the machine it may take."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from tolok.cli.show import memory_option, threads_option
+from tolok.pipeline.machine import ENGINES, Machine
+
+
+def machine_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that is given these options as one, `machine`."""
+
+    @click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True)
+    @threads_option
+    @memory_option
+    @click.option(
+        "--spark",
+        "settings",
+        metavar="KEY=VALUE",
+        multiple=True,
+        callback=_settings,
+        help="A setting of Spark, such as spark.master=spark://host:7077; may be repeated.",
+    )
+    @click.option("--scratch", metavar="ADDRESS", help="Folder that all workers of Spark reach.")
+    @wraps(command)
+    def given(
+        *,
+        engine: str,
+        threads: int | None,
+        memory_limit: str | None,
+        settings: dict[str, str],
+        scratch: str | None,
+        **others: Any,
+    ) -> None:
+        if engine != "spark" and (settings or scratch):
+            raise click.UsageError("--spark and --scratch go with --engine spark.")
+        machine = Machine(threads, memory_limit, engine, settings, scratch)
+        command(machine=machine, **others)
+
+    return given
+
+
+def _settings(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> dict[str, str]:
+    """The settings by their names."""
+    settings = {}
+    for one in given:
+        name, mark, value = one.partition("=")
+        if not mark or not name.startswith("spark."):
+            raise click.BadParameter(f"{one!r} is no spark.name=value.")
+        settings[name] = value
+    return settings

@@ -1,0 +1,44 @@
+"""Where a stage runs and how much it may take: the engine that the other stages work with."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tolok.store.duckdb import DuckDb, DuckDbSettings
+from tolok.store.engine import Engine
+from tolok.store.spark import Spark, SparkSettings
+
+ENGINES = ("duckdb", "spark")
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The engine, and how much of the machine a stage may take; None leaves its own default.
+
+    `spark` are settings of Spark by their names, `scratch` the folder that its workers share.
+    """
+
+    threads: int | None = None
+    memory_limit: str | None = None
+    engine: str = "duckdb"
+    spark: Mapping[str, str] = field(default_factory=dict)
+    scratch: str | None = None
+
+
+def open_engine(machine: Machine, spill: Path) -> AbstractContextManager[Engine]:
+    """The engine of a machine; what does not fit into memory goes to the spill folder.
+
+    Raises: InputError where the engine does not start.
+    """
+    if machine.engine == "spark":
+        return Spark(SparkSettings(_spark_options(machine), machine.scratch))
+    return DuckDb(DuckDbSettings(machine.threads, machine.memory_limit, spill))
+
+
+def _spark_options(machine: Machine) -> dict[str, str]:
+    """Spark's settings: threads and memory are those of this machine, not of a cluster's."""
+    options = {"spark.master": f"local[{machine.threads or '*'}]"}
+    if machine.memory_limit is not None:
+        options["spark.driver.memory"] = machine.memory_limit.lower().removesuffix("b").strip()
+    return options | dict(machine.spark)

@@ -1,0 +1,170 @@
+"""Spark behind the engine's port: on this machine, or on a cluster that is there already.
+
+Every query is the text that `dialect` writes. Spark's functions in Python are not used, so that
+workers need no Python and nothing but tables travels between the two.
+"""
+
+import logging
+import shutil
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import pyarrow as pa
+
+from tolok.errors import InputError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_MEANING = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",  # a sum that overflows is an error, not another number
+    "spark.sql.caseSensitive": "true",
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+}
+"""What results depend on: no cluster's own settings may change it."""
+_HERE = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.maxResultSize": "0",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+"""On one machine, unless asked otherwise: no port that others reach, few tasks for few cores."""
+_QUIET = Path(__file__).with_name("spark-log4j2.properties")
+
+
+@dataclass(frozen=True)
+class SparkSettings:
+    """Where Spark runs, and where it keeps the steps in between.
+
+    `options` are Spark's own settings by their names, such as spark.master; without that one it
+    runs on this machine. `scratch` is the address of a folder that every worker reaches, which a
+    cluster needs; without it a folder of this machine is used.
+    """
+
+    options: Mapping[str, str] = field(default_factory=dict)
+    scratch: str | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether all of Spark runs on this machine."""
+        return self.options.get("spark.master", "local").startswith("local")
+
+
+class Spark:
+    """A Spark session; one that is running already is used, and left running.
+
+    Raises: InputError where PySpark is not installed, Spark does not start, or a cluster has no
+    scratch folder.
+    """
+
+    dialect = "spark"
+
+    def __init__(self, settings: SparkSettings | None = None) -> None:
+        settings = settings or SparkSettings()
+        if settings.scratch is None and not settings.is_local:
+            raise InputError(
+                "--engine spark: the workers of a cluster need a folder that all of them reach. "
+                "Name it with --scratch, such as --scratch s3a://bucket/scratch."
+            )
+        self._session, self._is_ours = _started(settings)
+        self._own_folder = None if settings.scratch else Path(mkdtemp(prefix="tolok-spark-"))
+        within = settings.scratch or f"file://{self._own_folder}"
+        self._scratch = f"{within.rstrip('/')}/tolok-{uuid.uuid4().hex}"
+        self._kept: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        """The engine itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close on leaving."""
+        self.close()
+
+    def attach(self, name: str, parts: Sequence[Path | str]) -> None:
+        """Make Parquet files of one schema readable as one table."""
+        paths = [part if isinstance(part, str) else f"file://{part.resolve()}" for part in parts]
+        self._session.read.parquet(*paths).createOrReplaceTempView(name)
+
+    def attach_table(self, name: str, table: pa.Table) -> None:
+        """Make a table in memory readable by name."""
+        self._session.createDataFrame(table).createOrReplaceTempView(name)
+
+    def define(self, name: str, sql: str) -> None:
+        """Name a query; it is computed whenever it is read."""
+        self._session.sql(sql).createOrReplaceTempView(name)
+
+    def keep(self, name: str, sql: str) -> None:
+        """Compute a query once and hold its rows under a name.
+
+        They lie in the scratch folder: a cache would be computed again where memory runs short.
+        """
+        path = f"{self._scratch}/{name}-{uuid.uuid4().hex}"
+        self._session.sql(sql).write.parquet(path)
+        self._session.read.parquet(path).createOrReplaceTempView(name)
+        self._kept[name] = path
+
+    def drop(self, name: str) -> None:
+        """Let go of a kept or defined name."""
+        self._session.catalog.dropTempView(name)
+        if name in self._kept:
+            self._delete(self._kept.pop(name))
+
+    def query(self, sql: str) -> pa.Table:
+        """The rows of a query."""
+        return self._session.sql(sql).toArrow()
+
+    def close(self) -> None:
+        """Give everything back."""
+        self._delete(self._scratch)
+        if self._is_ours:
+            self._session.stop()
+        if self._own_folder is not None:
+            shutil.rmtree(self._own_folder, ignore_errors=True)
+
+    def _delete(self, path: str) -> None:
+        """Delete a folder wherever it lies, by the way in which Spark reaches it."""
+        context: Any = self._session.sparkContext
+        hadoop = context._jsc.hadoopConfiguration()  # noqa: SLF001 -- PySpark has no other door
+        folder = context._jvm.org.apache.hadoop.fs.Path(path)  # noqa: SLF001 -- as above
+        folder.getFileSystem(hadoop).delete(folder, True)
+
+
+def _started(settings: SparkSettings) -> tuple["SparkSession", bool]:
+    """The session, and whether none was running before."""
+    try:
+        from pyspark.errors import PySparkRuntimeError  # noqa: PLC0415 -- an extra, slow to load
+        from pyspark.sql import SparkSession  # noqa: PLC0415 -- as above
+    except ModuleNotFoundError as error:
+        raise InputError(
+            "--engine spark: PySpark is not installed. Install it with "
+            "`pip install 'tolok[spark]'`."
+        ) from error
+    logging.getLogger("py4j").setLevel(logging.ERROR)
+    quiet = {"spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{_QUIET}"}
+    builder = SparkSession.builder.appName("tolok")
+    options = quiet | (_HERE if settings.is_local else {}) | dict(settings.options) | _MEANING
+    for key, value in options.items():
+        builder = builder.config(key, value)
+    try:
+        is_ours = SparkSession.getActiveSession() is None
+        return builder.getOrCreate(), is_ours
+    except PySparkRuntimeError as error:
+        raise InputError(
+            "--engine spark: Spark does not start. It needs Java 17 or later: look whether `java "
+            "-version` answers, and whether JAVA_HOME is right."
+        ) from error
