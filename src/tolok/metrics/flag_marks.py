@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
 from tolok.methodology.flags import LEFT_OUT
+from tolok.metrics.comments import comment_texts, credited_comments
 from tolok.metrics.flag_texts import (
     ACCOUNT,
     COPIED_POSTS,
@@ -15,7 +16,6 @@ from tolok.metrics.flag_texts import (
 )
 from tolok.metrics.flags import measured
 from tolok.metrics.tables import base_table, whole_sum
-from tolok.metrics.weekly import read_comments
 
 _MARK = ("flag", *ACCOUNT, "post_id", "published_on", "url", "value")
 _RATIOS = ("comments_per_like", "likes_per_view")
@@ -25,40 +25,26 @@ _RAISED = {
     "bound": "float64",
     "is_low": "boolean",
 }
-_COMMENTS = {
-    **dict.fromkeys((*ACCOUNT, "post_id"), "string"),
-    **dict.fromkeys(("published_on", "week_on"), "date"),
-    **dict.fromkeys(("is_institution", "is_answer"), "boolean"),
-    "text_key": "int64",
-}
 
 
-def flag_comments(edition: Edition) -> ir.Table:
-    """The comments of the window with the post they stand under and a key of their text.
-
-    Missing: text_key is null for comments of the institution and for short ones.
-    """
-    read = read_comments(edition, with_text=True)
-    bare = read.text.lower()
-    for space in (" ", "\n", "\t", "\r"):
-        bare = bare.replace(space, "")
-    counted = ~read.is_institution & (bare.length() >= edition.flags.comment_letters)
-    return read.mutate(text_key=ibis.cases((counted, bare.hash()))).drop("text")
+def text_counts(edition: Edition) -> ir.Table:
+    """How often each text of a comment was written under the posts of an account."""
+    return _texts(comment_texts(edition, base_table("posts")))
 
 
 def comment_counts() -> ir.Table:
     """Comments of each account that are long enough, and how many repeat an earlier text."""
-    texts = _texts(_comments())
+    texts = _text_counts()
     table = texts.group_by(ACCOUNT).aggregate(
         comment_count=whole_sum(texts.n), repeat_count=whole_sum(texts.n - 1)
     )
     return table.order_by(*ACCOUNT)
 
 
-def marks() -> ir.Table:
+def marks(edition: Edition) -> ir.Table:
     """Every post behind a raised flag: flag, account, post, date, address, and a value to order by.
 
-    Reads: raised, posts, giveaway_posts, copied_posts, flag_comments.
+    Reads: raised, posts, giveaway_posts, copied_posts, text_counts, comment_observations.
     """
     posts = own_posts()
     interactions = posts.interaction_count.fill_null(0).cast("float64")
@@ -76,7 +62,7 @@ def marks() -> ir.Table:
     viral = viral.filter(viral.interaction_count.cast("float64") == viral.bound)
     parts.append(_marked("viral", viral))
     parts += [_marked(name, _extremes(posts, name)) for name in _RATIOS]
-    parts.append(_marked("repeated_comments", _repeated(posts)))
+    parts.append(_marked("repeated_comments", _repeated(posts, edition)))
     table = parts[0]
     for part in parts[1:]:
         table = table.union(part)
@@ -121,7 +107,7 @@ def left_out_counts() -> ir.Table:
 
 def kept_comments() -> ir.Table:
     """The comments under posts that are not left out, in POST_COMMENTS's columns."""
-    kept = _comments().anti_join(post_keys("left_out"), POST)
+    kept = credited_comments().anti_join(post_keys("left_out"), POST)
     return kept.select(*base_table("comments").columns)
 
 
@@ -150,25 +136,24 @@ def _extremes(posts: ir.Table, flag: str) -> ir.Table:
     return rows.mutate(value=beyond).filter(lambda t: t["value"] > 0)
 
 
-def _repeated(posts: ir.Table) -> ir.Table:
+def _repeated(posts: ir.Table, edition: Edition) -> ir.Table:
     """The posts of a flagged account under which repeated comments stand, the fullest first."""
-    said = _comments().semi_join(_raised("repeated_comments"), ACCOUNT)
-    texts = _texts(said)
+    flagged = base_table("posts").semi_join(_raised("repeated_comments"), ACCOUNT)
+    texts = _text_counts()
     again = texts.filter(texts.n > 1).select(*ACCOUNT, "text_key")
-    said = said.semi_join(again, [*ACCOUNT, "text_key"])
+    said = comment_texts(edition, flagged, are_few=True).semi_join(again, [*ACCOUNT, "text_key"])
     under = said.group_by([*ACCOUNT, "post_id"]).aggregate(n=said.count())
     under = under.mutate(value=under.n.cast("float64")).drop("n")
     return posts.inner_join(under, [*ACCOUNT, "post_id"])
 
 
 def _texts(comments: ir.Table) -> ir.Table:
-    """How often each text was written under the posts of an account."""
-    long = comments.filter(comments.text_key.notnull())
-    return long.group_by([*ACCOUNT, "text_key"]).aggregate(n=long.count())
+    return comments.group_by([*ACCOUNT, "text_key"]).aggregate(n=comments.count())
 
 
-def _comments() -> ir.Table:
-    return ibis.table(_COMMENTS, name="flag_comments")
+def _text_counts() -> ir.Table:
+    columns = dict.fromkeys(ACCOUNT, "string") | dict.fromkeys(("text_key", "n"), "int64")
+    return ibis.table(columns, name="text_counts")
 
 
 def _flag_marks() -> ir.Table:

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
 from tolok.metrics.expression import FIXED_POINT
-from tolok.metrics.tables import base_table, monday, store_table, whole_sum
+from tolok.metrics.tables import base_table, whole_sum
 
 BINS_PER_UNIT = 16
 """Bins of y = ln(1 + count) are 1/16 wide: trimmed means then err by less than 0.001."""
@@ -59,35 +59,3 @@ def kind_counts() -> ir.Table:
     posts = posts.filter(posts.is_own, ~posts.is_copy).mutate(kind=posts.kind.fill_null(""))
     by = ["institution_id", "account_id", "platform", "week_on", "kind"]
     return posts.group_by(by).aggregate(post_count=posts.count()).order_by(by)
-
-
-def comments(edition: Edition) -> ir.Table:
-    """The comments on credited posts inside the window, each once, in POST_COMMENTS's columns."""
-    return read_comments(edition).select(*base_table("comments").columns)
-
-
-def read_comments(edition: Edition, *, with_text: bool = False) -> ir.Table:
-    """The same comments with the post that they stand under, and with their text where asked."""
-    read = store_table("comments")
-    window = edition.window
-    read = read.filter(
-        read.published_on >= ibis.date(window.opens_on.isoformat()),
-        read.published_on < ibis.date(window.closes_on.isoformat()),
-    )
-    key = ["platform", "comment_id"]
-    text = {"text": read.text.max()} if with_text else {}
-    once = read.group_by(key).aggregate(
-        post_id=read.post_id.max(),
-        published_on=read.published_on.min(),
-        is_institution=read.is_institution.max(),
-        is_answer=read.parent_id.notnull().max(),
-        **text,
-    )
-    posts = base_table("posts").select("platform", "post_id", "institution_id", "account_id")
-    joined = once.inner_join(posts, ["platform", "post_id"])
-    joined = joined.mutate(week_on=monday(joined.published_on))
-    columns = [
-        "institution_id", "account_id", "platform", "published_on", "week_on",
-        "is_institution", "is_answer",
-    ]  # fmt: skip
-    return joined.select(*columns, "post_id", *text)

@@ -73,8 +73,8 @@ def make_flags(engine: Engine, rules: Rules, tables: WeeklyTables) -> FlagTables
     the engine.
     """
     edition = rules.edition
-    comments = Step("flag_comments", flag_marks.flag_comments(edition), is_kept=True)
-    for step in (*flag_texts.caption_steps(edition), comments):
+    texts = Step("text_counts", flag_marks.text_counts(edition), is_kept=True)
+    for step in (*flag_texts.caption_steps(edition), texts):
         run_step(engine, step)
     raised = [
         *_bursts(engine, rules),
@@ -84,7 +84,7 @@ def make_flags(engine: Engine, rules: Rules, tables: WeeklyTables) -> FlagTables
         *_shares(engine, rules),
     ]
     engine.attach_table("raised", _raised_table(raised))
-    run_step(engine, Step("flag_marks", flag_marks.marks(), is_kept=True))
+    run_step(engine, Step("flag_marks", flag_marks.marks(edition), is_kept=True))
     run_step(engine, Step("left_out", flag_marks.left_out(), is_kept=True))
     counts = rows_of(engine, flag_marks.left_out_counts()).to_pylist()
     evidence = rows_of(engine, flag_marks.evidence(edition))
@@ -277,7 +277,7 @@ def _without(engine: Engine, rules: Rules, tables: WeeklyTables) -> WeeklyTables
     engine.define("posts", "SELECT * FROM posts_left_out")
     fewer = make_histograms(engine, rules)
     engine.define("posts", posts.format("ANTI"))
-    kept = Step("comments", flag_marks.kept_comments(), is_kept=True)
+    kept = Step("comments", flag_marks.kept_comments())
     for step in (*activity_steps(rules.edition), kept):
         run_step(engine, step)
     return replace(

@@ -9,6 +9,7 @@ import pyarrow as pa
 from tolok.methodology.edition import Edition
 from tolok.methodology.rules import Rules
 from tolok.metrics import audience, flag_texts, habits, summary, weekly
+from tolok.metrics.comments import comment_steps
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
 from tolok.metrics.tables import Step, rows_of
@@ -130,8 +131,10 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         audience_step(),
         *post_steps(ResolveRules(edition, rules.columns, reads_tags(rules.metrics.values()))),
     ]
+    more = [*activity_steps(edition), *comment_steps(edition)]
+    total = len(steps) + len(more) + 1
     for done, step in enumerate(steps):
-        progress("posts", done, len(steps) + 4)
+        progress("posts", done, total)
         run_step(engine, step)
     engine.keep("credited_posts", "SELECT * FROM resolved_posts")
     engine.define("posts", "SELECT * FROM credited_posts")
@@ -141,11 +144,10 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         "audience_days",
     ):  # fmt: skip
         engine.drop(name)
-    more = [*activity_steps(edition), Step("comments", weekly.comments(edition), is_kept=True)]
     for done, step in enumerate(more):
-        progress("posts", len(steps) + done + 1, len(steps) + 4)
+        progress("posts", len(steps) + done + 1, total)
         run_step(engine, step)
-    progress("posts", len(steps) + 4, len(steps) + 4)
+    progress("posts", total, total)
 
 
 def activity_steps(edition: Edition) -> list[Step]:

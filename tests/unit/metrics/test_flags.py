@@ -12,6 +12,7 @@ from tests.post_cases import NOON, a_post, a_reading, a_table, an_edition, engin
 from tolok.methodology.edition import Scoring
 from tolok.methodology.flags import GIVEAWAY_WORDS, Flags
 from tolok.metrics import flag_marks, flags
+from tolok.metrics.comments import comment_steps
 from tolok.metrics.expression import FIXED_POINT
 from tolok.metrics.flag_texts import ACCOUNT, caption_steps, giveaway_pattern, giveaway_step
 from tolok.metrics.tables import sql
@@ -44,14 +45,16 @@ def prepared(posts, *, giveaways=(), copies=(), raised=(), comments=()):
     blank = {"first_on": None, "last_on": None, "bound": 0.0, "is_low": False}
     rows = [account | blank | one for one in raised]
     engine.attach_table("raised", pa.Table.from_pylist(rows, schema=RAISED))
-    engine.keep("flag_comments", sql(flag_marks.flag_comments(an_edition())))
+    for step in comment_steps(an_edition())[:-1]:
+        engine.keep(step.name, sql(step.expression))
+    engine.keep("text_counts", sql(flag_marks.text_counts(an_edition())))
     return engine
 
 
 def marked(posts, **rest):
     """(flag, post_id) of every post behind a flag, sorted."""
     engine = prepared(posts, **rest)
-    engine.keep("flag_marks", sql(flag_marks.marks()))
+    engine.keep("flag_marks", sql(flag_marks.marks(an_edition())))
     rows = engine.query("SELECT flag, post_id FROM flag_marks ORDER BY ALL").to_pylist()
     return [(row["flag"], row["post_id"]) for row in rows]
 
@@ -267,7 +270,7 @@ def test_posts_with_repeated_comments_are_behind_that_flag():
 def test_evidence_names_a_few_posts_and_the_largest_first():
     posts = numbered(*range(10), is_paid=True)
     engine = prepared(posts, raised=[{"flag": "boosted"}])
-    engine.keep("flag_marks", sql(flag_marks.marks()))
+    engine.keep("flag_marks", sql(flag_marks.marks(an_edition())))
     rows = engine.query(sql(flag_marks.evidence(an_edition()))).to_pylist()
     assert [(row["place"], row["post_id"]) for row in rows] == [
         (1, "10"), (2, "9"), (3, "8"), (4, "7"), (5, "6"),
@@ -279,7 +282,7 @@ def test_evidence_names_a_few_posts_and_the_largest_first():
 def test_posts_of_flags_that_prove_no_gain_are_not_left_out():
     posts = [a_post(post_id="1", is_deleted=True), a_post(post_id="2", is_paid=True)]
     engine = prepared(posts, raised=[{"flag": "deleted"}, {"flag": "boosted"}])
-    engine.keep("flag_marks", sql(flag_marks.marks()))
+    engine.keep("flag_marks", sql(flag_marks.marks(an_edition())))
     assert engine.query(sql(flag_marks.left_out()))["post_id"].to_pylist() == ["2"]
 
 

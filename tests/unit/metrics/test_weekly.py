@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from tests.post_cases import a_post, an_edition, asked
+from tests.post_cases import a_post, an_edition, asked, engine_of
 
 from tolok.methodology.edition import Scoring
 from tolok.metrics import weekly
+from tolok.metrics.comments import comment_steps
+from tolok.metrics.tables import base_table, sql
 from tolok.store.panel import HISTOGRAM
 from tolok.store.schema import BASE_TABLES, POST_COMMENTS
 
@@ -150,7 +152,11 @@ COMMENTED = [
 
 
 def test_comments_count_once_each_for_every_institution_credited_with_the_post():
-    found = asked(weekly.comments(an_edition()), posts=COMMENTED, comments=COMMENT_ROWS)
+    *kept, last = comment_steps(an_edition())
+    asked(base_table("posts"), posts=COMMENTED, comments=COMMENT_ROWS)
+    for step in kept:
+        engine_of(1).keep(step.name, sql(step.expression))
+    found = engine_of(1).query(sql(last.expression))
     monday, last_year, new_year = date(2025, 3, 3), date(2024, 12, 30), date(2025, 12, 29)
     of_a, of_b = ("a", "instagram:@a", "instagram"), ("b", "instagram:@b", "instagram")
     assert sorted(tuples_of(found)) == [

@@ -1,0 +1,89 @@
+"""The comments on credited posts, each once, and the texts that stand under an account's posts.
+
+Comments are many and most were read once: only the others pay for choosing between readings. They
+are told apart by a hash of their id, which is a number where ids are long; two ids of one hash cost
+time and change nothing.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from tolok.methodology.edition import Edition
+from tolok.metrics.tables import IBIS_TYPES, Step, base_table, monday, store_table
+from tolok.store.schema import POST_COMMENTS
+
+POST = ("platform", "post_id")
+_KEY = ("platform", "comment_id")
+_CREDITED = {
+    **{column.name: IBIS_TYPES[column.type] for column in POST_COMMENTS.columns},
+    "post_id": "string",
+}
+
+
+def comment_steps(edition: Edition) -> tuple[Step, ...]:
+    """The chain whose last gives the comments inside the window, in POST_COMMENTS's columns.
+
+    Reads: comment_observations and posts. `credited_comments` has the post's id beside.
+    """
+    read = _read(edition)
+    several = read.group_by("id_hash").aggregate(n=lambda t: t.count())
+    again = Step("read_twice", several.filter(several.n > 1).select("id_hash"), is_kept=True)
+    once = _once(read, least=("published_on",), most=("is_institution", "is_answer"))
+    credited = _under(once, base_table("posts")).mutate(week_on=lambda t: monday(t.published_on))
+    kept = Step("credited_comments", credited.select(*_CREDITED), is_kept=True)
+    return (again, kept, Step("comments", credited_comments().select(*POST_COMMENTS.names)))
+
+
+def credited_comments() -> ir.Table:
+    """The comments with the id of the post that they stand under."""
+    return ibis.table(_CREDITED, name="credited_comments")
+
+
+def comment_texts(edition: Edition, posts: ir.Table, *, are_few: bool = False) -> ir.Table:
+    """Comments on some posts that are long enough, with a key of their text; a row each.
+
+    Shape: institution_id, account_id, platform, post_id, text_key.  The institution's own are left
+    out. Where the posts `are_few`, comments on all others are left out first.
+    Reads: comment_observations and read_twice.
+    """
+    read = _read(edition)
+    if are_few:
+        read = read.semi_join(posts, POST)
+    said = _once(read, most=("text", "is_institution"))
+    said = said.filter(~said.is_institution)
+    bare = said.text.lower()
+    for space in (" ", "\n", "\t", "\r"):
+        bare = bare.replace(space, "")
+    said = said.select(*POST, bare=bare)
+    long = said.filter(said.bare.length() >= edition.flags.comment_letters)
+    return _under(long.select(*POST, text_key=long.bare.hash()), posts)
+
+
+def _read(edition: Edition) -> ir.Table:
+    """Readings of comments published inside the window."""
+    read, window = store_table("comments"), edition.window
+    read = read.filter(
+        read.published_on >= ibis.date(window.opens_on.isoformat()),
+        read.published_on < ibis.date(window.closes_on.isoformat()),
+    )
+    return read.mutate(id_hash=read.comment_id.hash(), is_answer=read.parent_id.notnull())
+
+
+def _once(read: ir.Table, *, least: tuple[str, ...] = (), most: tuple[str, ...] = ()) -> ir.Table:
+    """A row a comment: its post, and the least or the most that its readings say."""
+    again = ibis.table({"id_hash": "int64"}, name="read_twice")
+    names = ["platform", "post_id", *least, *most]
+    single = read.anti_join(again, "id_hash").select(names)
+    several = read.semi_join(again, "id_hash")
+    gathered = several.group_by(_KEY).aggregate(
+        post_id=several.post_id.max(),
+        **{name: several[name].min() for name in least},
+        **{name: several[name].max() for name in most},
+    )
+    return single.union(gathered.select(names))
+
+
+def _under(comments: ir.Table, posts: ir.Table) -> ir.Table:
+    """The comments, a row for each institution that is credited with the post above."""
+    credited = posts.select(*POST, "institution_id", "account_id")
+    return comments.inner_join(credited, POST)
