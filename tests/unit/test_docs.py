@@ -480,6 +480,8 @@ def test_json_of_a_whole_edition_has_its_schemas(tmp_path):
     validate("manifest", (folder / "results" / "manifest.json").read_text("utf-8"))
     published = validate("publish", run(main, ["publish", str(folder), "--json"]).stdout)
     assert Path(published["index"]).is_file()
+    again = validate("run", run(main, ["run", str(folder), "--json"]).stdout)
+    assert again == {"imported": [], "scored": False, "published": True}
     verified = run(main, ["verify", str(folder / "site"), "--json"])
     assert validate("verify", verified.stdout)["is_sound"] is True
     assert verified.exit_code == 0

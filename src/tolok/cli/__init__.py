@@ -19,6 +19,7 @@ from tolok.cli.new import new
 from tolok.cli.publish import publish
 from tolok.cli.registry import registry
 from tolok.cli.replay import replay
+from tolok.cli.run import run
 from tolok.cli.score import score
 from tolok.cli.verify import verify
 
@@ -34,7 +35,7 @@ def main() -> None:
 
 
 for command in (
-    new, check, registry, lock, map_, import_, replay, score, jury, archive, publish, verify,
-    explain, demo,
+    new, check, registry, lock, map_, import_, replay, run, score, jury, archive, publish,
+    verify, explain, demo,
 ):  # fmt: skip
     main.add_command(command)

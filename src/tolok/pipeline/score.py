@@ -147,7 +147,25 @@ def _summary(workspace: Workspace, computed: Computed) -> ScoreSummary:
 def _manifest(
     workspace: Workspace, tables: EditionTables, found: Mapping[str, pa.Table]
 ) -> dict[str, Any]:
-    """What the results were made from and by: no clock, no path of the machine."""
+    """What the results were made from and by, and what was counted."""
+    return made_from(workspace) | {
+        "record_counts": {
+            **tables.record_counts,
+            "accounts": len(set(found["accounts"]["account_id"].to_pylist())),
+            "institutions": found["institutions"].num_rows,
+            "rejected_rows": sum(
+                report.rows_rejected for report in finished_imports(workspace.layout)
+            ),
+            "unknown_account_rows": sum(found["unknown_accounts"]["row_count"].to_pylist()),
+        },
+    }
+
+
+def made_from(workspace: Workspace) -> dict[str, Any]:
+    """All that decides the results of an edition, and the code: no clock, no path of the machine.
+
+    Results whose manifest says the same need not be made again.
+    """
     imports = sorted(finished_imports(workspace.layout), key=lambda report: report.sha256)
     edition = workspace.rules.edition
     return {
@@ -169,13 +187,6 @@ def _manifest(
             {"sha256": report.sha256, "name": report.file, "format": report.format}
             for report in imports
         ],
-        "record_counts": {
-            **tables.record_counts,
-            "accounts": len(set(found["accounts"]["account_id"].to_pylist())),
-            "institutions": found["institutions"].num_rows,
-            "rejected_rows": sum(report.rows_rejected for report in imports),
-            "unknown_account_rows": sum(found["unknown_accounts"]["row_count"].to_pylist()),
-        },
     }
 
 

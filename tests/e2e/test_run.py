@@ -1,0 +1,95 @@
+"""`tolok run` does only what has to be done, and its outcome has the bytes of a whole run."""
+
+import json
+import shutil
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from tests.edition_cases import make_edition, pages_alone
+
+from tolok.pipeline.run import run
+from tolok.simulate import SimulationPlan
+
+LAST_DAY = "published_at >= '2025-12-30'"
+
+
+def files_of(folder):
+    """The bytes of all results and pages, by path."""
+    paths = [path for name in ("results", "site") for path in (folder / name).rglob("*")]
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in paths if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory):
+    """An edition with all its posts, one without those of the last days, and these as a file."""
+    home = tmp_path_factory.mktemp("run")
+    whole, part = home / "whole", home / "part"
+    make_edition(whole, SimulationPlan(institutions=24, posts=3000, comments=200))
+    exports = whole / "brought" / "exports"
+    day = home / "day.parquet"
+    for number, file in enumerate(sorted(exports.glob("posts-*.parquet"))):
+        for name, where in (("early", f"NOT ({LAST_DAY})"), ("late", LAST_DAY)):
+            target = home / f"{name}-{number}.parquet"
+            duckdb.sql(f"COPY (SELECT * FROM '{file}' WHERE {where}) TO '{target}'")
+    duckdb.sql(f"COPY (SELECT * FROM read_parquet('{home}/late-*.parquet')) TO '{day}'")
+    others = [f for f in exports.iterdir() if not f.match("posts-*.parquet")]
+    shutil.rmtree(whole / "store")
+    shutil.rmtree(whole / "landing")
+    shutil.copytree(whole, part)
+    early = sorted(home.glob("early-*.parquet"))
+    assert pq.read_metadata(day).num_rows > 5
+    with pages_alone():
+        run(whole, [*early, *others, day])
+        run(part, [*early, *others])
+        yield whole, part, day
+
+
+def test_new_file_comes_to_the_bytes_of_a_whole_run(editions):
+    whole, part, day = editions
+    assert files_of(part) != files_of(whole)
+    done = run(part, [day])
+    assert done.scored is not None
+    assert done.published is not None
+    assert files_of(part) == files_of(whole)
+
+
+def test_second_run_and_a_file_brought_again_do_nothing(editions):
+    whole, _, day = editions
+    before = files_of(whole)
+    for files in ([], [day]):
+        done = run(whole, files)
+        assert (done.scored, done.published) == (None, None)
+    assert files_of(whole) == before
+
+
+def test_release_is_published_without_scoring(editions):
+    whole, _, _ = editions
+    release = min((whole / "press").rglob("*.md"))
+    text = release.read_text("utf-8")
+    release.write_text(f"{text}\nTambahan.\n", "utf-8")
+    done = run(whole)
+    assert (done.scored is None, done.published is None) == (True, False)
+    release.write_text(text, "utf-8")
+    assert run(whole).published is not None
+
+
+def test_page_that_was_changed_is_mended(editions):
+    whole, _, _ = editions
+    before = files_of(whole)
+    page = whole / "site" / "id" / "index.html"
+    page.write_text("rusak", "utf-8")
+    done = run(whole)
+    assert (done.scored is None, done.published is None) == (True, False)
+    assert files_of(whole) == before
+
+
+@pytest.mark.parametrize("name", ["code_sha256", "lock_hash"])
+def test_results_of_other_rules_or_code_are_made_anew(editions, name):
+    whole, _, _ = editions
+    before = files_of(whole)
+    path = whole / "results" / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(manifest | {name: "0" * 64}), "utf-8")
+    assert run(whole).scored is not None
+    assert files_of(whole) == before
