@@ -21,7 +21,6 @@ from tolok.pipeline.importing import ImportOptions, ImportReport, import_files
 from tolok.pipeline.score import score
 from tolok.simulate import SimulationPlan, simulate_edition
 
-COMMENTS_A_POST = 8
 MOST_DRAWN = 9.0
 """Millions of rows that the simulator draws; more are copies."""
 TABLES = ("posts", "comments", "followers")
@@ -49,11 +48,13 @@ class Data:
     home: Path
     rows: float
     institutions: int = 211
+    comments_a_post: int = 8
 
     @property
     def folder(self) -> Path:
         """Where all that is made of this size lies."""
-        return self.home / f"scale-{self.rows:g}"
+        kind = "scale" if self.comments_a_post else "posts"
+        return self.home / f"{kind}-{self.rows:g}"
 
     @property
     def edition(self) -> Path:
@@ -68,8 +69,8 @@ class Data:
     @property
     def plan(self) -> SimulationPlan:
         """What is simulated, of a copied set once."""
-        posts = round(self.rows * 1e6 / self.copies / (1 + COMMENTS_A_POST))
-        comments = COMMENTS_A_POST * posts
+        posts = round(self.rows * 1e6 / self.copies / (1 + self.comments_a_post))
+        comments = self.comments_a_post * posts
         return SimulationPlan(institutions=self.institutions, posts=posts, comments=comments)
 
     @property
@@ -115,6 +116,16 @@ def edition_of(data: Data) -> Path:
         begin_edition(data, data.edition)
         for _ in brought_into(data, data.edition):
             pass
+        (data.edition / "ready").touch()
+    return data.edition
+
+
+def edition_of_exports(data: Data) -> Path:
+    """The edition of a size that is drawn, from the simulation's Parquet: no line is written."""
+    if not (data.edition / "ready").is_file():
+        begin_edition(data, data.edition)
+        exports = _brought(data.home, data.plan) / "exports"
+        import_files(data.edition, [exports], ImportOptions())
         (data.edition / "ready").touch()
     return data.edition
 

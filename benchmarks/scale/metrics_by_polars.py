@@ -67,8 +67,7 @@ def _posts(
     readings = _readings(seen, names, rules)
     chosen = _chosen(readings)
     authors = _authors(readings, names)
-    shared = authors.select(*POST).unique()
-    single = chosen.join(shared, on=POST, how="anti").with_columns(author="account_id")
+    single = chosen.join(authors, on=POST, how="anti").with_columns(author="account_id")
     joint = chosen.join(authors, on=POST)
     owned = [_owned(part, ownership) for part in (single, joint)]
     owned[1] = (
@@ -90,10 +89,8 @@ def _posts(
 
 
 def _readings(seen: pl.LazyFrame, names: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
-    snapshot = rules.edition.snapshot
-    target, tolerance = (
-        int(days * 86_400) for days in (snapshot.age_days, snapshot.tolerance_days)
-    )
+    rule = rules.edition.snapshot
+    target, tolerance = (int(86_400 * days) for days in (rule.age_days, rule.tolerance_days))
     read_at = pl.col("observed_at").dt.epoch("s")
     age = read_at - pl.col("published_at").dt.epoch("s")
     off = (age - target).abs()
@@ -229,8 +226,11 @@ def _account_metrics(marked: pl.LazyFrame) -> pl.LazyFrame:
     media, described = pl.col("media_count"), pl.col("alt_text_count")
     known, seen = interactions.is_not_null(), views.is_not_null()
     posting = pl.col("posting_follower_count")
-    posting = pl.when(posting != 0).then(posting)
-    steps = (1_048_576 * 1000.0 * interactions / posting).round().cast(pl.Int64)
+    steps = (
+        (1_048_576 * 1000.0 * interactions / pl.when(posting != 0).then(posting))
+        .round()
+        .cast(pl.Int64)
+    )
     followers = pl.col("follower_count").max()
     rate = 1000 * interactions.filter(own).mean() / pl.when(followers != 0).then(followers)
     by_views = 1000 * interactions.filter(own & seen).sum() / views.filter(own & known).sum()
@@ -260,12 +260,10 @@ def _account_metrics(marked: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _institution_metrics(marked: pl.LazyFrame) -> pl.LazyFrame:
-    own, day = pl.col("is_own"), pl.col("published_on")
+    day = pl.col("published_on")
+    own = marked.filter(pl.col("is_own")).group_by("institution_id")
     image = pl.col("kind").is_in(_IMAGES)
-    return marked.group_by("institution_id").agg(
-        active_day_count=day.filter(own).n_unique(),
-        image_day_count=day.filter(own & image).n_unique(),
-    )
+    return own.agg(active_day_count=day.n_unique(), image_day_count=day.filter(image).n_unique())
 
 
 def _activity(marked: pl.LazyFrame, rules: Rules) -> list[pl.LazyFrame]:

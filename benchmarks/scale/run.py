@@ -2,8 +2,8 @@
 
 python -m benchmarks scale [JOB ...] [--rows 0.9 9 90] [--pairs N] [--home DIR]
 
-The jobs are import, metrics, uncertainty, site and road. Each run is a process of its own, and all
-that belong to a job run in turn. The 90 million rows take 60 GB of disk in --home.
+The jobs are import, metrics, posts, uncertainty, site and road. Each run is a process of its own,
+and all that belong to a job run in turn. The 90 million rows take 60 GB of disk in --home.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.scale import history, page
 from benchmarks.scale.chart import chart_svg
-from benchmarks.scale.data import MOST_DRAWN, Data, made
+from benchmarks.scale.data import MOST_DRAWN, Data
 from benchmarks.scale.history import Row
 from benchmarks.scale.jobs import GOALS, JOBS, LIKE_OURS
 from benchmarks.timing import compare, rows_of
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> None:
     if not asked.only_page:
         asked.home.mkdir(parents=True, exist_ok=True)
         for rows in asked.rows:
-            for job in asked.jobs or JOBS:
+            for job in jobs_at(rows, asked.jobs):
                 history.append(asked.history, _measured(asked, job, rows))
     rows = history.latest(asked.history)
     print(f"\n{page.plain(page.result_cells(rows))}\n\n{page.plain(page.fit_cells(rows))}")
@@ -42,6 +42,11 @@ def main(arguments: Sequence[str]) -> None:
         page.write_between(asked.write_docs, page.results_text(rows, SIZES))
         picture = asked.write_docs.parent / page.PICTURE
         picture.write_text(chart_svg(rows), "utf-8")
+
+
+def jobs_at(rows: float, asked: Sequence[str]) -> list[str]:
+    """The jobs of a size: those asked for, or all; `posts` where the simulator draws so many."""
+    return [job for job in asked or JOBS if job != "posts" or rows <= MOST_DRAWN]
 
 
 def pairs_of(job: str, rows: float, asked: int | None) -> int:
@@ -70,8 +75,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _measured(asked: argparse.Namespace, job: str, rows: float) -> list[Row]:
-    data = made(Data(asked.home, rows))
-    work = JOBS[job](data)
+    work = JOBS[job](Data(asked.home, rows))
     # What runs for minutes need not be warmed up.
     warm = rows < MOST_DRAWN and job not in _LONG
     pairs = pairs_of(job, rows, asked.pairs)

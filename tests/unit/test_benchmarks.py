@@ -3,9 +3,10 @@
 import pytest
 from benchmarks.metrics import MetricsByHand, MetricsByTolok
 from benchmarks.scale import history, page
-from benchmarks.scale.data import Data, edition_of, made
+from benchmarks.scale.data import Data, begin_edition, brought_into, edition_of, made
 from benchmarks.scale.fit import Cost, fit_of
 from benchmarks.scale.imports import ImportByHand, ImportByTolok
+from benchmarks.scale.metrics_by_pandas import MetricsByPandas
 from benchmarks.scale.run import pairs_of
 from benchmarks.timing import APART, BEFORE, Comparison, Run, rows_of
 
@@ -193,17 +194,32 @@ def test_metrics_by_hand_are_ours(edition):
     assert ours["post_count"] > 500
 
 
+def test_metrics_by_pandas_are_ours(edition):
+    assert MetricsByPandas(edition)() == MetricsByTolok(edition)()
+
+
 def test_metrics_by_polars_are_ours(edition):
     name = "benchmarks.scale.metrics_by_polars"
     rival = pytest.importorskip(name, reason="only `make bench` installs Polars")
     assert rival.MetricsByPolars(edition)() == MetricsByTolok(edition)()
 
 
-def test_copies_of_a_set_share_no_id(tmp_path):
-    copied = Data(tmp_path, 18.0)
-    assert copied.copies == 2
-    assert copied.plan == Data(tmp_path, 9.0).plan
+def test_copies_of_a_set_share_no_id_and_no_text(tmp_path, monkeypatch):
+    monkeypatch.setattr("benchmarks.scale.data.MOST_DRAWN", 0.009)
+    copied = made(Data(tmp_path, 0.018, institutions=12))
     assert [[file.name for file in piece] for piece in copied.pieces] == [
         ["posts-0.ndjson", "comments-0.ndjson", "followers-0.ndjson"],
         ["posts-1.ndjson", "comments-1.ndjson"],
     ]
+    begin_edition(copied, copied.edition)
+    reports = list(brought_into(copied, copied.edition))
+    rows = {report.file: report.rows_read for report in reports}
+    assert rows["posts-1.ndjson"] == rows["posts-0.ndjson"] > 1000
+    assert rows["comments-1.ndjson"] == rows["comments-0.ndjson"] == 8000
+    assert [report.rows_duplicate for report in reports] == [0] * 5
+    kept = sum(report.rows_kept for report in reports)
+    assert (kept, sum(report.rows_rejected for report in reports)) == ImportByHand(copied)()
+    landed = [path for path in copied.edition.glob("landing/*/*/*") if path.is_file()]
+    assert [path.stat().st_nlink for path in landed] == [2] * 5
+    metrics = MetricsByTolok(copied.edition)()
+    assert metrics["clean_post_count"] > 0.98 * metrics["post_count"] > 1800
