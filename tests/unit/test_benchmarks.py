@@ -1,8 +1,11 @@
 """The benchmarks' own reckoning: growth, tables, history; and rivals that give the same numbers."""
 
+import math
+
 import pytest
 from benchmarks.metrics import MetricsByHand, MetricsByTolok
 from benchmarks.scale import history, page
+from benchmarks.scale.chart import chart_svg, label_places
 from benchmarks.scale.data import Data, begin_edition, brought_into, edition_of, made
 from benchmarks.scale.fit import Cost, fit_of
 from benchmarks.scale.imports import ImportByHand, ImportByTolok
@@ -164,6 +167,25 @@ def test_plain_and_markdown_tables_hold_the_same_cells():
     cells = [("job", "rows"), ("import", "9")]
     assert page.plain(cells) == "job     rows\nimport     9"
     assert page.markdown(cells) == "| job | rows |\n|---|---:|\n| import | 9 |"
+
+
+# --- The chart.
+
+
+def test_names_on_the_chart_stand_apart_in_the_order_of_their_lines():
+    places = label_places([100.0, 1.0, 101.0, 99.0], 3.0)
+    assert places[1] == 1.0
+    assert places[3] < places[0] < places[2]
+    steps = [math.log10(places[2] / places[0]), math.log10(places[0] / places[3])]
+    assert steps == pytest.approx([0.2, 0.2], rel=0.05)
+
+
+def test_chart_has_a_panel_a_job_and_names_each_way():
+    rows = [row("import / SQL", 0.9, 3.0), row("import / SQL", 9, 30.0), row("site / x", 0.9, 1.0)]
+    svg = chart_svg(rows)
+    assert [
+        word for word in ("import", "site", "SQL", "Tolok") if f">{word}</text>" not in svg
+    ] == []
 
 
 # --- The same numbers, on 9,000 rows.
