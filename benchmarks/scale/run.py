@@ -30,6 +30,7 @@ _LONG_JOB_PAIRS = 2
 def main(arguments: Sequence[str]) -> None:
     """Run what is asked, print the table and the fit, and write history and page."""
     asked = _asked(arguments)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program itself has it
     if not asked.only_page:
         asked.home.mkdir(parents=True, exist_ok=True)
         for rows in asked.rows:
