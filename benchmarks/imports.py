@@ -222,6 +222,7 @@ def rival_beside(file: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]
     """DuckDB as it comes, and where it may write."""
     with tempfile.TemporaryDirectory(dir=file.parent) as folder, duckdb.connect() as rival:
         rival.execute(f"SET threads = {THREADS}")
+        rival.execute(f"SET temp_directory = '{folder}/spill'")
         rival.execute("SET TimeZone = 'UTC'")
         rival.execute("SET enable_progress_bar = false")
         yield rival, Path(folder) / "posts.parquet"

@@ -42,7 +42,8 @@ class MetricsByTolok:
     def __call__(self) -> Sums:
         """The sum of each metric over its groups."""
         work = Workspace(self.folder)
-        with DuckDb(DuckDbSettings(threads=THREADS)) as engine:
+        settings = DuckDbSettings(threads=THREADS, spill_folder=work.layout.spill)
+        with DuckDb(settings) as engine:
             attach_store(engine, work.layout)
             make_posts(engine, work.rules, work.registry, silent)
             metrics = run_metrics(engine, work.rules.metrics.values())
@@ -66,6 +67,7 @@ class MetricsByHand:
         sums: Sums = {}
         with duckdb.connect() as rival:
             rival.execute(f"SET threads = {THREADS}")
+            rival.execute(f"SET temp_directory = '{work.layout.spill}'")
             rival.execute("SET TimeZone = 'UTC'")
             rival.execute("SET enable_progress_bar = false")
             for name, rows in tables.items():

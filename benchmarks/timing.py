@@ -16,6 +16,10 @@ BEFORE = "before"
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
+class Died(RuntimeError):
+    """A run that ended without a result: mostly for want of memory."""
+
+
 @dataclass(frozen=True)
 class Run:
     """One run: CPU seconds (user and system, all threads), wall seconds, peak memory, result."""
@@ -82,16 +86,23 @@ def compare(
     """Ours beside each rival, and what APART and BEFORE were where they are among the rivals.
 
     All run in turn, after one uncounted run of each where it is to be warm. A rival that gives a
-    result gives ours.
+    result gives ours; one that dies is left out.
 
-    Raises: AssertionError where results differ: then the rival does other work.
+    Raises: AssertionError where results differ: then the rival does other work; Died for ours.
     """
     works = {"": ours, **rivals}
     runs: dict[str, list[Run]] = {name: [] for name in works}
     for turn in range(pairs + warm):
         expected = None
-        for name, work in works.items():
-            run = in_own_process(work)
+        for name, work in list(works.items()):
+            try:
+                run = in_own_process(work)
+            except Died:
+                if not name:
+                    raise
+                print(f"{job} / {name} died", flush=True)
+                del works[name], runs[name]
+                continue
             expected = run.result if not name else expected
             if turn >= warm:
                 runs[name].append(run)
@@ -125,19 +136,26 @@ def rows_of(
 def in_own_process(work: Callable[[], Any]) -> Run:
     """One run of some work in a fresh process.
 
-    Raises: what the work raises.
+    Raises: what the work raises; Died.
     """
     receiver, sender = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_measured, args=(work, sender))
     process.start()
-    run = receiver.recv()
-    process.join()
+    sender.close()  # so that a process that dies is heard
+    try:
+        run = receiver.recv()
+    except EOFError:
+        raise Died from None
+    finally:
+        process.join()
     if isinstance(run, BaseException):
         raise run
     return run  # type: ignore[no-any-return]  # what the pipe carries
 
 
 def _measured(work: Callable[[], Any], sender: Any) -> None:
+    # Where memory ends, it is this process that goes, and nobody else's.
+    Path("/proc/self/oom_score_adj").write_text("900", "utf-8")
     before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
     try:
         result = work()

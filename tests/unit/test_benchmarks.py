@@ -1,6 +1,8 @@
 """The benchmarks' own reckoning: growth, tables, history; and rivals that give the same numbers."""
 
 import math
+import os
+from functools import partial
 
 import pytest
 from benchmarks.metrics import MetricsByHand, MetricsByTolok
@@ -11,7 +13,7 @@ from benchmarks.scale.fit import Cost, fit_of
 from benchmarks.scale.imports import ImportByHand, ImportByTolok
 from benchmarks.scale.metrics_by_pandas import MetricsByPandas
 from benchmarks.scale.run import pairs_of
-from benchmarks.timing import APART, BEFORE, Comparison, Run, rows_of
+from benchmarks.timing import APART, BEFORE, Comparison, Died, Run, compare, rows_of
 
 
 def same(rows, seconds):
@@ -66,6 +68,27 @@ def test_last_step_is_not_flattened_by_what_every_run_costs():
 @pytest.mark.parametrize("costs", [[], [same(1, 5.0)], [same(1, 0.0), same(10, 1.0)]])
 def test_fit_needs_two_sizes_and_a_cost(costs):
     assert fit_of(costs) is None
+
+
+# --- Runs.
+
+
+def test_rival_that_dies_is_left_out(capsys):
+    dies, same = partial(os._exit, 9), partial(int, 3)
+    comparisons, shares = compare("job", same, {"dies": dies, "same": same}, pairs=1, warm=False)
+    assert [one.job for one in comparisons] == ["job / same"]
+    assert shares == {}
+    assert capsys.readouterr().out == "job / dies died\n"
+
+
+def test_rival_with_another_result_is_refused():
+    with pytest.raises(AssertionError, match="job: 3 is not 4 of other"):
+        compare("job", partial(int, 3), {"other": partial(int, 4)}, pairs=1, warm=False)
+
+
+def test_ours_must_not_die():
+    with pytest.raises(Died):
+        compare("job", partial(os._exit, 9), {}, pairs=1, warm=False)
 
 
 # --- Rows.
