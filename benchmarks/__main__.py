@@ -42,12 +42,12 @@ from benchmarks.workbook import write_workbook
 
 GOALS = {
     "metrics / raw captions": 0.5,
-    "metrics, first run / raw captions": 1.1,
+    "metrics (first run) / raw captions": 1.1,
     "metrics / by hand": 1.25,
-    "ndjson, less text features / checked": 1.15,
-    "ndjson, less text features / typed": 2.2,
-    "csv, less text features / checked": 1.15,
-    "csv, less text features / typed": 2.2,
+    "ndjson (less text features) / checked": 1.15,
+    "ndjson (less text features) / typed": 2.2,
+    "csv (less text features) / checked": 1.15,
+    "csv (less text features) / typed": 2.2,
     "workbook / pandas": 0.2,
     "sheets / pandas": 0.2,
     "composite / loop": 0.1,

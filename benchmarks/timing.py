@@ -51,7 +51,7 @@ class Comparison:
         pairs = zip(self.ours, share, strict=True)
         moved = [replace(run, cpu_s=run.cpu_s + sign * one.result) for run, one in pairs]
         name, _, rival = self.job.partition(" / ")
-        return Comparison(f"{name}, {what} / {rival}", moved, self.rival)
+        return Comparison(f"{name} ({what}) / {rival}", moved, self.rival)
 
     def row(self) -> dict[str, Any]:
         """The comparison as one JSON row: medians, and the ratio of CPU seconds with its range."""

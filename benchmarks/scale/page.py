@@ -61,7 +61,7 @@ def fit_cells(rows: Sequence[Row]) -> Cells:
 
 
 def verdict(rows: Sequence[Row]) -> str:
-    """Whether the cost of our jobs grows at most linearly, in one or two sentences."""
+    """Whether the cost of our jobs grows at most linearly over the sizes that were run."""
     ours = {name: fit for name, (_, fit) in fits_of(rows).items() if " / " not in name}
     if not ours:
         return "One size alone says nothing about growth."
@@ -71,7 +71,9 @@ def verdict(rows: Sequence[Row]) -> str:
         if max(fit.exponent, fit.last_step) > _LINEAR
     ]
     flat = [name for name, fit in ours.items() if max(fit.exponent, fit.last_step) <= _LINEAR]
-    words = f"Cost grows at most linearly: {', '.join(flat) or 'no job'}."
+    sizes = [row["rows"] for row in rows]
+    span = f"From {min(sizes):g} to {max(sizes):g} million rows"
+    words = f"{span} the cost of these grows at most linearly: {', '.join(flat) or 'none'}."
     return f"{words} Steeper: {', '.join(steeper)}." if steeper else words
 
 
