@@ -1,6 +1,6 @@
 """The results in words and tables: what a run prints, and what it writes into the docs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.scale.fit import Cost, Fit, fit_of
@@ -97,13 +97,16 @@ def markdown(cells: Cells) -> str:
     return "\n".join([head, rule, *body])
 
 
-def results_text(rows: Sequence[Row], sizes: Sequence[float]) -> str:
-    """All that a page says of the results, without its markers; sizes are those there should be."""
+def results_text(rows: Sequence[Row], wanted: Mapping[float, Sequence[str]]) -> str:
+    """All that a page says of the results, without its markers.
+
+    Wanted are the jobs that there should be of each size.
+    """
     last = max(rows, key=lambda row: row["on"])
     versions = ", ".join(f"{name} {found}" for name, found in sorted(last["versions"].items()))
     parts = [
         f"On {last['cores']} cores, last on {last['on']}, with {versions}.",
-        _missing(rows, sizes),
+        _missing(rows, wanted),
         markdown(result_cells(rows)),
         f"![CPU seconds by millions of rows, of each job and its rivals]({PICTURE})",
         verdict(rows),
@@ -148,11 +151,10 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def _missing(rows: Sequence[Row], sizes: Sequence[float]) -> str:
-    jobs = list(dict.fromkeys(_ours(row) for row in ordered(rows)))
+def _missing(rows: Sequence[Row], wanted: Mapping[float, Sequence[str]]) -> str:
     measured = {(_ours(row), row["rows"]) for row in rows}
     gaps = []
-    for size in sizes:
+    for size, jobs in wanted.items():
         without = [job for job in jobs if (job, size) not in measured]
         if without:
             what = "every job" if len(without) == len(jobs) else ", ".join(without)

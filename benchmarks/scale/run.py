@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> None:
     print(f"\n{page.plain(page.result_cells(rows))}\n\n{page.plain(page.fit_cells(rows))}")
     print(f"\n{page.verdict(rows)}")
     if asked.write_docs:
-        page.write_between(asked.write_docs, page.results_text(rows, SIZES))
+        page.write_between(asked.write_docs, page.results_text(rows, WANTED))
         picture = asked.write_docs.parent / page.PICTURE
         picture.write_text(chart_svg(rows), "utf-8")
 
@@ -57,6 +57,10 @@ def pairs_of(job: str, rows: float, asked: int | None) -> int:
     if rows > MOST_DRAWN:
         return _LONG_PAIRS
     return _LONG_JOB_PAIRS if job in _LONG else _PAIRS
+
+
+WANTED = {rows: jobs_at(rows, ()) for rows in SIZES}
+"""What the page of the docs is to show in the end."""
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:

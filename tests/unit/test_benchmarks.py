@@ -1,8 +1,10 @@
 """The benchmarks' own reckoning: growth, tables, history; and rivals that give the same numbers."""
 
+import json
 import math
 import os
 from functools import partial
+from pathlib import Path
 
 import pytest
 from benchmarks.metrics import MetricsByHand, MetricsByTolok
@@ -12,8 +14,10 @@ from benchmarks.scale.data import Data, begin_edition, brought_into, edition_of,
 from benchmarks.scale.fit import Cost, fit_of
 from benchmarks.scale.imports import ImportByHand, ImportByTolok
 from benchmarks.scale.metrics_by_pandas import MetricsByPandas
-from benchmarks.scale.run import pairs_of
+from benchmarks.scale.run import WANTED, jobs_at, pairs_of
 from benchmarks.timing import APART, BEFORE, Comparison, Died, Run, compare, rows_of
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def same(rows, seconds):
@@ -167,8 +171,15 @@ def test_steeper_growth_is_not_hidden():
 
 def test_sizes_that_were_not_run_are_named():
     rows = [row("a / x", 0.9, 3.0), row("a / x", 9, 30.0), row("b / x", 0.9, 1.0)]
-    text = page.results_text(rows, (0.9, 9, 90))
+    text = page.results_text(rows, {0.9: ["a", "b"], 9: ["a", "b"], 90: ["a", "b"]})
     assert "Not measured yet: b at 9 million rows; every job at 90 million rows." in text
+    assert "Not measured" not in page.results_text(rows, {9: ["a"]})
+
+
+def test_posts_alone_are_measured_as_far_as_they_are_drawn():
+    assert "posts" in jobs_at(9, ())
+    assert "posts" not in jobs_at(90, ())
+    assert jobs_at(0.9, ["site"]) == ["site"]
 
 
 def test_results_replace_what_stood_between_the_markers(tmp_path):
@@ -191,6 +202,19 @@ def test_plain_and_markdown_tables_hold_the_same_cells():
     cells = [("job", "rows"), ("import", "9")]
     assert page.plain(cells) == "job     rows\nimport     9"
     assert page.markdown(cells) == "| job | rows |\n|---|---:|\n| import | 9 |"
+
+
+def test_page_of_the_docs_shows_the_history():
+    rows = history.latest(ROOT / "benchmarks" / "history.ndjson")
+    text = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
+    assert page.results_text(rows, WANTED) in text
+
+
+def test_history_names_no_machine_and_no_path():
+    for line in (ROOT / "benchmarks" / "history.ndjson").read_text("utf-8").splitlines():
+        said = json.loads(line)
+        assert {"on", "commit", "cores", "versions", "job", "rows"} <= set(said)
+        assert "/" not in line.replace(" / ", "")
 
 
 # --- The chart.
