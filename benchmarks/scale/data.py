@@ -8,6 +8,7 @@ one: each has its own ids, a word of its own behind every text, and the same acc
 """
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,11 +122,12 @@ def edition_of(data: Data) -> Path:
 
 
 def edition_of_exports(data: Data) -> Path:
-    """The edition of a size that is drawn, from the simulation's Parquet: no line is written."""
+    """The edition of posts alone, from the simulation's Parquet: no line is written."""
     if not (data.edition / "ready").is_file():
         begin_edition(data, data.edition)
-        exports = _brought(data.home, data.plan) / "exports"
-        import_files(data.edition, [exports], ImportOptions())
+        exports = (_brought(data.home, data.plan) / "exports").iterdir()
+        files = sorted(file for file in exports if file.stem != "comments")
+        import_files(data.edition, files, ImportOptions())
         (data.edition / "ready").touch()
     return data.edition
 
@@ -139,7 +141,8 @@ def scored_of(data: Data) -> Path:
 
 
 def begin_edition(data: Data, folder: Path) -> None:
-    """Make an edition with the registry of the data, and without any."""
+    """Make an edition of the registry, without data, in the place of what was there."""
+    shutil.rmtree(folder, ignore_errors=True)
     new_edition(folder)
     write_edition(folder, edition_values(data.plan))
     brought = _brought(data.home, data.plan)

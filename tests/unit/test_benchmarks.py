@@ -10,7 +10,14 @@ import pytest
 from benchmarks.metrics import MetricsByHand, MetricsByTolok
 from benchmarks.scale import history, page
 from benchmarks.scale.chart import chart_svg, label_places
-from benchmarks.scale.data import Data, begin_edition, brought_into, edition_of, made
+from benchmarks.scale.data import (
+    Data,
+    begin_edition,
+    brought_into,
+    edition_of,
+    edition_of_exports,
+    made,
+)
 from benchmarks.scale.fit import Cost, fit_of
 from benchmarks.scale.imports import ImportByHand, ImportByTolok
 from benchmarks.scale.metrics_by_pandas import MetricsByPandas
@@ -272,6 +279,13 @@ def test_metrics_by_polars_are_ours(edition):
     name = "benchmarks.scale.metrics_by_polars"
     rival = pytest.importorskip(name, reason="only `make bench` installs Polars")
     assert rival.MetricsByPolars(edition)() == MetricsByTolok(edition)()
+
+
+def test_posts_alone_have_an_edition_without_comments(tmp_path):
+    drawn = Data(tmp_path, 0.001, institutions=12, comments_a_post=0)
+    metrics = MetricsByTolok(edition_of_exports(drawn))()
+    assert metrics["post_count"] > 850
+    assert {metrics.get(f"{name}_count", 0.0) for name in ("public_comment", "reply")} == {0.0}
 
 
 def test_copies_of_a_set_share_no_id_and_no_text(tmp_path, monkeypatch):
