@@ -24,6 +24,8 @@ from tolok.simulate import SimulationPlan, simulate_edition
 
 MOST_DRAWN = 9.0
 """Millions of rows that the simulator draws; more are copies."""
+FEW = 1_000
+"""Comments of posts alone: no more than it takes to have a table of them."""
 TABLES = ("posts", "comments", "followers")
 _FAULTS: Mapping[str, Mapping[int, tuple[str, str]]] = {
     "posts": {
@@ -71,7 +73,7 @@ class Data:
     def plan(self) -> SimulationPlan:
         """What is simulated, of a copied set once."""
         posts = round(self.rows * 1e6 / self.copies / (1 + self.comments_a_post))
-        comments = self.comments_a_post * posts
+        comments = self.comments_a_post * posts or FEW
         return SimulationPlan(institutions=self.institutions, posts=posts, comments=comments)
 
     @property
@@ -125,9 +127,8 @@ def edition_of_exports(data: Data) -> Path:
     """The edition of posts alone, from the simulation's Parquet: no line is written."""
     if not (data.edition / "ready").is_file():
         begin_edition(data, data.edition)
-        exports = (_brought(data.home, data.plan) / "exports").iterdir()
-        files = sorted(file for file in exports if file.stem != "comments")
-        import_files(data.edition, files, ImportOptions())
+        exports = _brought(data.home, data.plan) / "exports"
+        import_files(data.edition, [exports], ImportOptions())
         (data.edition / "ready").touch()
     return data.edition
 

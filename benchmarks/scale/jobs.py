@@ -67,7 +67,7 @@ def metrics_job(data: Data) -> Job:
 
 
 def posts_job(data: Data) -> Job:
-    """The same of as many posts, and no comments."""
+    """The same of as many posts, and hardly a comment."""
     return _metrics_of(data, edition_of_exports(replace(data, comments_a_post=0)))
 
 
