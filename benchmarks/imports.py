@@ -2,7 +2,7 @@
 
 import resource
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +16,10 @@ from tolok.sources.workbook import sheets_of
 from tolok.store.staging import bare_text_sql
 
 THREADS = 2
-_PARQUET = "FORMAT parquet, COMPRESSION zstd"
+PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
 _INSTANT = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)"
 _CUT = r"[0-9]+\.[0-9]*|[0-9]+([.,][0-9]+)?[eE]\+[0-9]+"
-_TYPES = {
+POST_TYPES = {
     "platform": "VARCHAR", "post_id": "VARCHAR", "account_id": "VARCHAR",
     "published_at": "TIMESTAMPTZ", "observed_at": "TIMESTAMPTZ", "kind": "VARCHAR",
     "origin": "VARCHAR", "text": "VARCHAR", "url": "VARCHAR", "language": "VARCHAR",
@@ -27,6 +27,15 @@ _TYPES = {
     "alt_text_count": "BIGINT", "is_paid": "BOOLEAN", "reaction_count": "BIGINT",
     "comment_count": "BIGINT", "share_count": "BIGINT", "save_count": "BIGINT",
     "view_count": "BIGINT", "deleted_at": "TIMESTAMPTZ", "missing": "JSON",
+}  # fmt: skip
+COMMENT_TYPES = {
+    "platform": "VARCHAR", "comment_id": "VARCHAR", "post_id": "VARCHAR", "author_key": "VARCHAR",
+    "published_at": "TIMESTAMPTZ", "observed_at": "TIMESTAMPTZ", "text": "VARCHAR",
+    "reaction_count": "BIGINT", "is_institution": "BOOLEAN", "parent_id": "VARCHAR",
+}  # fmt: skip
+FOLLOWER_TYPES = {
+    "platform": "VARCHAR", "account_id": "VARCHAR", "observed_at": "TIMESTAMPTZ",
+    "follower_count": "BIGINT",
 }  # fmt: skip
 _INTEGERS = ("media_count", "alt_text_count", *COUNTS)
 
@@ -61,9 +70,9 @@ class CheckedByDuckDb:
 
     def __call__(self) -> Tally:
         """Good and bad rows."""
-        with _rival(self.file) as (rival, target):
+        with rival_beside(self.file) as (rival, target):
             query = checks_sql(self._source())
-            rival.execute(f"COPY ({query}) TO '{target}' ({_PARQUET})")
+            rival.execute(f"COPY ({query}) TO '{target}' ({PARQUET})")
             counted = "count(*) - count(reason), count(reason)"
             found = rival.execute(f"SELECT {counted} FROM '{target}'")
             good, bad = found.fetchone() or (0, 0)
@@ -72,20 +81,11 @@ class CheckedByDuckDb:
     def _source(self) -> str:
         """The rows as text, named t."""
         if self.file.suffix == ".csv":
-            texts = ", ".join(f"'{name}': 'VARCHAR'" for name in _TYPES)
+            texts = ", ".join(f"'{name}': 'VARCHAR'" for name in POST_TYPES)
             more = f"header = true, auto_detect = false, columns = {{{texts}}}"
             read = f"read_csv('{self.file}', {more})"
             return f"SELECT to_json(t)::VARCHAR AS raw, true AS is_record, t FROM {read} AS t"
-        shape = "{" + ", ".join(f'"{name}": "VARCHAR"' for name in _TYPES) + "}"
-        lines = (
-            f"read_csv('{self.file}', header = false, auto_detect = false, delim = '\\x01', "
-            "quote = '', escape = '', columns = {'raw': 'VARCHAR'})"
-        )
-        return (
-            "SELECT raw, is_record, CASE WHEN is_record THEN "
-            f"json_transform(raw, '{shape}') END AS t "
-            f"FROM (SELECT raw, json_valid(raw) AS is_record FROM {lines})"
-        )
+        return lines_sql([self.file], POST_TYPES)
 
 
 @dataclass(frozen=True)
@@ -96,15 +96,15 @@ class TypedByDuckDb:
 
     def __call__(self) -> None:
         """Nothing to compare: nobody says what was lost."""
-        with _rival(self.file) as (rival, target):
-            types = dict(_TYPES)
+        with rival_beside(self.file) as (rival, target):
+            types = dict(POST_TYPES)
             read, more = "read_json", "format = 'newline_delimited'"
             if self.file.suffix == ".csv":
                 types["co_account_ids"] = types["missing"] = "VARCHAR"
                 read, more = "read_csv", "header = true, auto_detect = false"
             columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
             source = f"{read}('{self.file}', {more}, ignore_errors = true, columns = {{{columns}}})"
-            rival.execute(f"COPY (SELECT * FROM {source}) TO '{target}' ({_PARQUET})")
+            rival.execute(f"COPY (SELECT * FROM {source}) TO '{target}' ({PARQUET})")
 
 
 @dataclass(frozen=True)
@@ -143,14 +143,38 @@ class TextFeatures:
         is_csv = self.file.suffix == ".csv"
         read = "read_csv" if is_csv else "read_json"
         more = "all_varchar = true" if is_csv else "columns = {'text': 'VARCHAR'}"
-        with _rival(self.file) as (rival, target):
-            source = f"{read}('{self.file}', ignore_errors = true, {more})"
-            rival.execute(f"CREATE TABLE texts AS SELECT text FROM {source}")
-            before = _cpu_s()
-            bare = f"SELECT {bare_text_sql('text')} AS bare FROM texts"
-            query = f"SELECT CASE WHEN bare <> '' THEN md5(bare) END AS text_hash FROM ({bare})"
-            rival.execute(f"COPY ({query}) TO '{target}' ({_PARQUET})")
-            return _cpu_s() - before
+        return feature_seconds(f"{read}('{self.file}', ignore_errors = true, {more})", self.file)
+
+
+def feature_seconds(source: str, beside: Path) -> float:
+    """CPU seconds that the text features of a relation's texts take, the reading left out."""
+    with rival_beside(beside) as (rival, target):
+        rival.execute(f"CREATE TABLE texts AS SELECT text FROM {source}")
+        before = _cpu_s()
+        bare = f"SELECT {bare_text_sql('text')} AS bare FROM texts"
+        query = f"SELECT CASE WHEN bare <> '' THEN md5(bare) END AS text_hash FROM ({bare})"
+        rival.execute(f"COPY ({query}) TO '{target}' ({PARQUET})")
+        return _cpu_s() - before
+
+
+def lines_sql(files: list[Path], names: Iterable[str]) -> str:
+    """Lines of JSON as rows of text named t, with the line itself and whether it is a record."""
+    shape = "{" + ", ".join(f'"{name}": "VARCHAR"' for name in names) + "}"
+    lines = (
+        f"read_csv({[str(file) for file in files]}, header = false, auto_detect = false, "
+        "delim = '\\x01', quote = '', escape = '', columns = {'raw': 'VARCHAR'})"
+    )
+    return (
+        "SELECT raw, is_record, CASE WHEN is_record THEN "
+        f"json_transform(raw, '{shape}') END AS t "
+        f"FROM (SELECT raw, json_valid(raw) AS is_record FROM {lines})"
+    )
+
+
+def comment_checks_sql(source: str) -> str:
+    """The query of comments_checks.sql over rows of text."""
+    text = Path(__file__).with_name("comments_checks.sql").read_text("utf-8")
+    return text.format(source=source, instant=_INSTANT, cut=_CUT, platforms=_listed(PLATFORMS))
 
 
 def checks_sql(source: str) -> str:
@@ -194,10 +218,11 @@ def checks_sql(source: str) -> str:
 
 
 @contextmanager
-def _rival(file: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+def rival_beside(file: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """DuckDB as it comes, and where it may write."""
     with tempfile.TemporaryDirectory(dir=file.parent) as folder, duckdb.connect() as rival:
         rival.execute(f"SET threads = {THREADS}")
+        rival.execute(f"SET temp_directory = '{folder}/spill'")
         rival.execute("SET TimeZone = 'UTC'")
         rival.execute("SET enable_progress_bar = false")
         yield rival, Path(folder) / "posts.parquet"

@@ -1,4 +1,5 @@
 -- The edition's metrics as a careful analyst would write them by hand, on the same Parquet files.
+-- Copies are known by a hash of the text: made here, late and once, or by the import.
 CREATE TEMP TABLE audience AS
 WITH daily AS (
   SELECT n.account_id, f.observed_on, median(f.follower_count::DOUBLE) AS followers
@@ -29,7 +30,7 @@ ASOF LEFT JOIN daily b ON b.account_id = d.account_id AND b.observed_on <= d.pub
 ASOF LEFT JOIN daily a ON a.account_id = d.account_id AND a.observed_on >= d.published_on;
 
 CREATE TEMP VIEW readings AS
-SELECT o.* EXCLUDE (account_id, text, language, url), n.account_id,
+SELECT o.* EXCLUDE (account_id, {unread}, language, url), n.account_id,
   CASE
     WHEN abs(epoch(observed_at)::BIGINT - epoch(published_at)::BIGINT - {age_s}) <= {tolerance_s}
       THEN abs(epoch(observed_at)::BIGINT - epoch(published_at)::BIGINT - {age_s})
@@ -91,27 +92,36 @@ WITH owned AS (
   QUALIFY row_number() OVER (
     PARTITION BY platform, post_id, institution_id ORDER BY author <> account_id, author) = 1
 )
-SELECT institution_id, author AS account_id, platform, post_id, once.published_on, published_at, kind,
-  origin IN ('original', 'quote') AS is_own, text_hash, media_count, alt_text_count,
-  date_trunc('week', once.published_on)::DATE AS week_on,
+SELECT institution_id, author AS account_id, platform, post_id, o.published_on, published_at, kind,
+  origin IN ('original', 'quote') AS is_own, {text_hash} AS text_hash, media_count, alt_text_count,
+  date_trunc('week', o.published_on)::DATE AS week_on,
   reaction_count, comment_count, share_count, view_count,
   CASE platform {totals} END AS interaction_count, follower_count,
   posting_follower_count
-FROM once LEFT JOIN audience ON audience.account_id = once.author
-LEFT JOIN audience_days ON audience_days.account_id = once.author
-  AND audience_days.published_on = once.published_on;
+FROM once o LEFT JOIN audience ON audience.account_id = o.author
+LEFT JOIN audience_days ON audience_days.account_id = o.author
+  AND audience_days.published_on = o.published_on;
+
+CREATE TEMP TABLE unmarked AS
+SELECT *, (published_on - DATE '1970-01-05') // {copy_days} AS period FROM posts;
+
+-- Few texts come twice: their posts alone are put in order.
+CREATE TEMP TABLE copies AS
+SELECT institution_id, platform, post_id,
+  row_number() OVER (
+    PARTITION BY institution_id, platform, text_hash, period
+    ORDER BY published_at, post_id) > 1 AS is_copy,
+  row_number() OVER (
+    PARTITION BY institution_id, text_hash, period
+    ORDER BY published_at, platform, post_id) > 1 AS is_cross_copy
+FROM unmarked SEMI JOIN (
+  SELECT institution_id, text_hash, period, is_own FROM unmarked
+  WHERE is_own AND text_hash IS NOT NULL GROUP BY ALL HAVING count(*) > 1
+) USING (institution_id, text_hash, period, is_own);
 
 CREATE TEMP TABLE marked AS
-SELECT *,
-  is_own AND text_hash IS NOT NULL AND row_number() OVER (
-    PARTITION BY institution_id, platform, text_hash, is_own, period
-    ORDER BY published_at, post_id) > 1 AS is_copy,
-  is_own AND text_hash IS NOT NULL AND row_number() OVER (
-    PARTITION BY institution_id, text_hash, is_own, period
-    ORDER BY published_at, platform, post_id) > 1 AS is_cross_copy
-FROM (
-  SELECT *, (published_on - DATE '1970-01-05') // {copy_days} AS period FROM posts
-);
+SELECT u.*, coalesce(c.is_copy, false) AS is_copy, coalesce(c.is_cross_copy, false) AS is_cross_copy
+FROM unmarked u LEFT JOIN copies c USING (institution_id, platform, post_id);
 
 CREATE TEMP TABLE account_metrics AS
 SELECT institution_id, account_id, platform,

@@ -4,14 +4,20 @@ import multiprocessing
 import resource
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 APART = "apart"
 """The name of a job that is no rival, but a share of ours that is told apart."""
+BEFORE = "before"
+"""The name of one that is no rival either: what was done earlier so that ours need not do it."""
 _CONTEXT = multiprocessing.get_context("spawn")
+
+
+class Died(RuntimeError):
+    """A run that ended without a result: mostly for want of memory."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +38,20 @@ class Comparison:
     ours: list[Run]
     rival: list[Run]
 
-    def without(self, apart: list[Run]) -> "Comparison":
-        """The comparison without a share of ours, whose results are its CPU seconds."""
-        pairs = zip(self.ours, apart, strict=True)
-        rest = [replace(run, cpu_s=run.cpu_s - share.result) for run, share in pairs]
-        return Comparison(self.job, rest, self.rival)
+    @property
+    def rival_name(self) -> str:
+        """What ours stands beside."""
+        return self.job.partition(" / ")[2]
+
+    def shifted(self, what: str, share: list[Run], sign: int) -> "Comparison":
+        """The comparison with a share added to ours or taken from it, and what is said of that.
+
+        The share's results are its CPU seconds.
+        """
+        pairs = zip(self.ours, share, strict=True)
+        moved = [replace(run, cpu_s=run.cpu_s + sign * one.result) for run, one in pairs]
+        name, _, rival = self.job.partition(" / ")
+        return Comparison(f"{name} ({what}) / {rival}", moved, self.rival)
 
     def row(self) -> dict[str, Any]:
         """The comparison as one JSON row: medians, and the ratio of CPU seconds with its range."""
@@ -48,7 +63,11 @@ class Comparison:
             "ratio_min": round(min(pairs), 3),
             "ratio_max": round(max(pairs), 3),
             "ours_cpu_s": round(statistics.median(run.cpu_s for run in self.ours), 2),
-            "rival_cpu_s": round(statistics.median(run.cpu_s for run in self.rival), 2),
+            "ours_cpu_min_s": round(min(run.cpu_s for run in self.ours), 2),
+            "ours_cpu_max_s": round(max(run.cpu_s for run in self.ours), 2),
+            "rival_cpu_s": round(statistics.median(run.cpu_s for run in self.rival), 3),
+            "rival_cpu_min_s": round(min(run.cpu_s for run in self.rival), 3),
+            "rival_cpu_max_s": round(max(run.cpu_s for run in self.rival), 3),
             "ours_wall_s": round(statistics.median(run.wall_s for run in self.ours), 2),
             "rival_wall_s": round(statistics.median(run.wall_s for run in self.rival), 2),
             "ours_peak_mb": round(max(run.peak_mb for run in self.ours)),
@@ -57,42 +76,86 @@ class Comparison:
 
 
 def compare(
-    job: str, ours: Callable[[], Any], rivals: dict[str, Callable[[], Any]], *, pairs: int
-) -> tuple[list[Comparison], list[Run]]:
-    """Ours beside each rival, and what the last of them, `apart`, was where there is one.
+    job: str,
+    ours: Callable[[], Any],
+    rivals: dict[str, Callable[[], Any]],
+    *,
+    pairs: int,
+    warm: bool = True,
+) -> tuple[list[Comparison], dict[str, list[Run]]]:
+    """Ours beside each rival, and what APART and BEFORE were where they are among the rivals.
 
-    All run in turn, after one uncounted run of each. A rival that gives a result gives ours.
+    All run in turn, after one uncounted run of each where it is to be warm. A rival that gives a
+    result gives ours; one that dies is left out.
 
-    Raises: AssertionError where results differ: then the rival does other work.
+    Raises: AssertionError where results differ: then the rival does other work; Died for ours.
     """
     works = {"": ours, **rivals}
     runs: dict[str, list[Run]] = {name: [] for name in works}
-    for turn in range(pairs + 1):
-        for name, work in works.items():
-            run = _in_own_process(work)
-            if turn:
+    for turn in range(pairs + warm):
+        expected = None
+        for name, work in list(works.items()):
+            try:
+                run = in_own_process(work)
+            except Died:
+                if not name:
+                    raise
+                print(f"{job} / {name} died", flush=True)
+                del works[name], runs[name]
+                continue
+            expected = run.result if not name else expected
+            if turn >= warm:
                 runs[name].append(run)
-            expected = runs[""][-1].result if turn else run.result
-            if name != APART and run.result not in (None, expected):
+            if name not in (APART, BEFORE) and run.result not in (None, expected):
                 msg = f"{job}: {expected} is not {run.result} of {name}"
                 raise AssertionError(msg)
-    apart = runs.pop(APART, [])
+    shares = {name: runs.pop(name) for name in (APART, BEFORE) if name in runs}
     mine = runs.pop("")
-    return [Comparison(f"{job} / {name}", mine, theirs) for name, theirs in runs.items()], apart
+    return [Comparison(f"{job} / {name}", mine, theirs) for name, theirs in runs.items()], shares
 
 
-def _in_own_process(work: Callable[[], Any]) -> Run:
+def rows_of(
+    comparisons: list[Comparison],
+    shares: dict[str, list[Run]],
+    *,
+    beside: Collection[str] | None = None,
+) -> list[dict[str, Any]]:
+    """A row a comparison, then one each without APART, or with BEFORE.
+
+    These may be set beside some rivals alone.
+    """
+    rows = [comparison.row() for comparison in comparisons]
+    fair = [one for one in comparisons if beside is None or one.rival_name in beside]
+    if APART in shares:
+        rows += [one.shifted("less text features", shares[APART], -1).row() for one in fair]
+    if BEFORE in shares:
+        rows += [one.shifted("first run", shares[BEFORE], 1).row() for one in fair]
+    return rows
+
+
+def in_own_process(work: Callable[[], Any]) -> Run:
+    """One run of some work in a fresh process.
+
+    Raises: what the work raises; Died.
+    """
     receiver, sender = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_measured, args=(work, sender))
     process.start()
-    run = receiver.recv()
-    process.join()
+    sender.close()  # so that a process that dies is heard
+    try:
+        run = receiver.recv()
+    except EOFError:
+        raise Died from None
+    finally:
+        process.join()
     if isinstance(run, BaseException):
         raise run
     return run  # type: ignore[no-any-return]  # what the pipe carries
 
 
 def _measured(work: Callable[[], Any], sender: Any) -> None:
+    # Where memory ends, it is this process that goes, and nobody else's.
+    Path("/proc/self/oom_score_adj").write_text("900", "utf-8")
     before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
     try:
         result = work()

@@ -103,10 +103,11 @@ def test_requirement_is_pinned_by_hash(requirements):
 
 
 def test_pinned_files_agree():
-    build, core, dev = (
-        pins(ROOT / "requirements" / f"{name}.txt") for name in ("build", "core", "dev")
+    build, core, dev, bench = (
+        pins(ROOT / "requirements" / f"{name}.txt") for name in ("build", "core", "dev", "bench")
     )
     assert build | core | dev == dev
+    assert dev | bench == bench | dev
 
 
 def test_package_asks_for_what_is_pinned():
