@@ -27,7 +27,7 @@ from tolok.simulate import SimulationPlan
 @threads_option
 @memory_option
 def demo(
-    folder: Path, threads: int | None, memory_limit: str | None, *, earlier: bool, **numbers: Any
+    folder: Path, threads: int | None, memory_limit: str, *, earlier: bool, **numbers: Any
 ) -> None:
     """Make a whole simulated edition, with invented names, through to an open site."""
     with progress_shown() as progress:

@@ -30,7 +30,7 @@ def machine_options(command: Callable[..., None]) -> Callable[..., None]:
         *,
         engine: str,
         threads: int | None,
-        memory_limit: str | None,
+        memory_limit: str,
         settings: dict[str, str],
         scratch: str | None,
         **others: Any,

@@ -11,10 +11,18 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from tolok.pipeline.machine import MEMORY_LIMIT
+
 folder_argument = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 threads_option = click.option("--threads", type=click.IntRange(1), help="Threads to use at most.")
-memory_option = click.option("--memory-limit", metavar="SIZE", help="Memory to use at most: 4GB.")
+memory_option = click.option(
+    "--memory-limit",
+    metavar="SIZE",
+    default=MEMORY_LIMIT,
+    show_default=True,
+    help="Memory of the engine at most; beyond it the disk is used.",
+)
 
 _PLAIN_SECONDS = 2.0
 """Without a terminal, a line a step at most this often."""

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from tolok.methodology.edition import Edition
 from tolok.metrics.tables import base_table, lookup_table, store_table, whole_sum
 from tolok.model import COUNTS, MISSING_REASONS
+from tolok.store.counted import COUNTED_POSTS
 
 BEST_POST_COUNT = 5
 """Best posts shown for an institution and platform."""
@@ -89,19 +90,8 @@ def engagement_sums() -> ir.Table:
 
 def counted_posts() -> ir.Table:
     """The posts behind the counts, as ids and marks without texts: COUNTED_POSTS's columns."""
-    posts = base_table("posts")
-    return posts.select(
-        "institution_id",
-        "account_id",
-        "platform",
-        "post_id",
-        "published_on",
-        "is_own",
-        "is_copy",
-        "is_cross_copy",
-        "is_joint",
-        kind=posts.kind.fill_null(""),
-    )
+    posts = base_table("posts").mutate(kind=lambda t: t.kind.fill_null(""))
+    return posts.select(*COUNTED_POSTS.names).order_by(*COUNTED_POSTS.order)
 
 
 def institution_activity() -> ir.Table:

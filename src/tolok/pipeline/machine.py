@@ -10,17 +10,21 @@ from tolok.store.engine import Engine
 from tolok.store.spark import Spark, SparkSettings
 
 ENGINES = ("duckdb", "spark")
+MEMORY_LIMIT = "2GB"
+"""Of the engine: in twice as much an edition of nine million rows is worked through."""
 
 
 @dataclass(frozen=True)
 class Machine:
     """The engine, and how much of the machine a stage may take; None leaves its own default.
 
+    What the engine cannot hold in memory_limit goes to the disk; with all else a stage then stays
+    below twice that.
     `spark` are settings of Spark by their names, `scratch` the folder that its workers share.
     """
 
     threads: int | None = None
-    memory_limit: str | None = None
+    memory_limit: str | None = MEMORY_LIMIT
     engine: str = "duckdb"
     spark: Mapping[str, str] = field(default_factory=dict)
     scratch: str | None = None

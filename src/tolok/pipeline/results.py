@@ -20,6 +20,7 @@ from tolok.scoring.counting import ALL, Part
 from tolok.scoring.edition import Scores
 from tolok.scoring.table import Columns
 from tolok.store.atomic import write_table
+from tolok.store.counted import COUNTED_POSTS
 from tolok.store.flags import FLAGGED_RANKS, FLAGS
 from tolok.store.results import AS_CSV, RESULT_TABLES
 from tolok.store.schema import Table
@@ -58,7 +59,6 @@ def result_tables(
         "weekly_metrics": _weekly_metrics(tables.weekly),
         "weekly_kinds": tables.weekly.kinds,
         "audience": tables.weekly.audience,
-        "counted_posts": tables.summaries["counted_posts"],
         "engagement_sums": tables.summaries["engagement_sums"],
         "unknown_accounts": tables.unknown_accounts,
         "formulas": switchboard(tables.formulas, scores.scores, registry, rules),
@@ -66,7 +66,10 @@ def result_tables(
         "formula_audience": tables.formulas.audience,
         "flips": flips,
     }
-    return {name: shaped(RESULT_TABLES[name], table) for name, table in found.items()}
+    shown = {name: shaped(RESULT_TABLES[name], table) for name, table in found.items()}
+    # As many rows as posts: in their order already, and not to be copied.
+    counted = tables.summaries["counted_posts"].cast(COUNTED_POSTS.arrow_schema)
+    return shown | {"counted_posts": counted}
 
 
 def flag_tables(flagged: FlagTables, scores: Scores, without: Scores) -> dict[str, pa.Table]:

@@ -12,7 +12,7 @@ from tolok.metrics import audience, flag_texts, habits, summary, weekly
 from tolok.metrics.comments import comment_steps
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
-from tolok.metrics.tables import Step, rows_of
+from tolok.metrics.tables import Step, rows_of, sql
 from tolok.metrics.tags import reads_tags
 from tolok.model import Registry
 from tolok.pipeline.counting import counted_parts
@@ -58,7 +58,7 @@ def make_tables(
         "posting_hours": rows_of(engine, habits.posting_hours(rules.edition)),
         "posting_kinds": rows_of(engine, habits.posting_kinds()),
         "engagement_sums": rows_of(engine, summary.engagement_sums()),
-        "counted_posts": rows_of(engine, summary.counted_posts()),
+        "counted_posts": engine.query_on_disk(sql(summary.counted_posts(), engine.dialect)),
         "account_activity": rows_of(engine, summary.account_activity()),
         "institution_activity": rows_of(engine, summary.institution_activity()),
     }

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from tolok.errors import FileFault, InputError
+from tolok.store.mapped import BATCH_ROWS, mapped
 
 _ROW_GROUP_ROWS = 122_880
 _PARQUET = "COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096"
@@ -139,6 +140,11 @@ class DuckDb:
         """The rows of a query."""
         with _shortage_of_memory():
             return self._connection.sql(sql).to_arrow_table()
+
+    def query_on_disk(self, sql: str) -> pa.Table:
+        """The rows of a query as a table that takes the disk and not the memory."""
+        with _shortage_of_memory():
+            return mapped(self._connection.sql(sql).to_arrow_reader(BATCH_ROWS), self.spill_folder)
 
     def write(self, sql: str, path: Path) -> int:
         """Write the rows of a query as one Parquet file, in their order; the number of rows."""

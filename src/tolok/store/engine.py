@@ -32,5 +32,8 @@ class Engine(Protocol):
     def query(self, sql: str) -> pa.Table:
         """The rows of a query."""
 
+    def query_on_disk(self, sql: str) -> pa.Table:
+        """The rows of a query as a table that takes the disk and not the memory."""
+
     def close(self) -> None:
         """Give everything back."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow as pa
 
 from tolok.errors import InputError
+from tolok.store.mapped import BATCH_ROWS, mapped
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -127,6 +128,10 @@ class Spark:
     def query(self, sql: str) -> pa.Table:
         """The rows of a query."""
         return self._session.sql(sql).toArrow()
+
+    def query_on_disk(self, sql: str) -> pa.Table:
+        """The rows of a query as a table that takes the disk; on its way it is in memory once."""
+        return mapped(self.query(sql).to_reader(BATCH_ROWS), self._own_folder)
 
     def close(self) -> None:
         """Give everything back."""

@@ -82,7 +82,7 @@ def test_engagement_is_summed_by_account_and_kind_over_posts_whose_interactions_
 def test_counted_posts_are_told_by_id_and_marks_without_text_or_counts():
     marked = a_post(post_id="9", kind=None, is_copy=True, is_joint=True)
     assert asked_of(summary.counted_posts(), [marked]) == [
-        ("a", "instagram:@a", "instagram", "9", WEEK_1, True, True, False, True, ""),
+        ("a", "instagram:@a", "instagram", "9", WEEK_1, "", True, True, False, True),
     ]
 
 
