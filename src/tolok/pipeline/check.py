@@ -15,6 +15,7 @@ from tolok.metrics.example import check_examples
 from tolok.metrics.reading import account_readings, reading_steps
 from tolok.metrics.tables import rows_of
 from tolok.model import MISSING_REASONS, Account, Window
+from tolok.pipeline.machine import Machine, open_engine
 from tolok.pipeline.outlook import outlook
 from tolok.pipeline.past import past_findings, press_findings
 from tolok.pipeline.tables import attach_registry
@@ -23,7 +24,6 @@ from tolok.pipeline.workspace import Workspace
 from tolok.registry.corrections import read_corrections
 from tolok.registry.finding import Finding
 from tolok.registry.ownership import account_names
-from tolok.store.duckdb import DuckDb
 from tolok.store.layout import attach_store, check_store
 
 GAP_DAYS = 28
@@ -103,7 +103,7 @@ def check(folder: Path) -> CheckReport:
     workspace = Workspace(folder)
     rules = workspace.rules
     check_store(workspace.layout, rules.edition.window.time_zone)
-    with DuckDb() as engine:
+    with open_engine(Machine(), workspace.layout.spill) as engine:
         check_examples(engine, rules.metrics.values())
         attach_store(engine, workspace.layout)
         attach_registry(engine, rules, workspace.registry)

@@ -10,13 +10,13 @@ from tolok.errors import InputError
 from tolok.metrics import summary, unknown
 from tolok.metrics.tables import rows_of
 from tolok.model import Registry
+from tolok.pipeline.machine import Machine, open_engine
 from tolok.pipeline.tables import attach_registry
 from tolok.pipeline.workspace import Workspace
 from tolok.platforms import handle_from_url
 from tolok.registry.suggest import Suggester, Suggestion
 from tolok.registry.unknown import Alias, UnknownAccount, contested_handles, names_of_one
 from tolok.registry.write import write_accounts
-from tolok.store.duckdb import DuckDb
 from tolok.store.engine import Engine
 from tolok.store.layout import attach_store, check_store
 
@@ -58,7 +58,7 @@ def suggest(folder: Path) -> SuggestReport:
     workspace = Workspace(folder)
     rules = workspace.rules
     check_store(workspace.layout, rules.edition.window.time_zone)
-    with DuckDb() as engine:
+    with open_engine(Machine(), workspace.layout.spill) as engine:
         attach_store(engine, workspace.layout)
         attach_registry(engine, rules, workspace.registry)
         told = _told(engine)
