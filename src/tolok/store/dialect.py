@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import DuckDBCompiler, PySparkCompiler
@@ -28,6 +29,9 @@ class _SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis has no type
     """Ibis's Spark, with DuckDB's meaning of what the two take differently."""
 
     __slots__ = ()
+
+    SIMPLE_OPS = {ops.Hash: "xxhash64"}
+    """A hash of 64 bits, as in DuckDB; Spark's hash() has 32, too few for millions of texts."""
 
     def visit_CountStar(self, op: Any, *, arg: Any, where: Any) -> Any:  # noqa: N802 -- Ibis's name
         """Ibis adds up the condition: null, not 0, where it is null on every row."""
@@ -61,11 +65,6 @@ class _SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis has no type
         """Letter by letter; Spark makes two signs of a Turkish I, and looks behind a sigma."""
         del op
         return self.f.lower(self.f.anon.translate(arg, "İΣ", "iσ"))
-
-    def visit_Hash(self, op: Any, *, arg: Any) -> Any:  # noqa: N802 -- Ibis's name
-        """A hash of 64 bits, as in DuckDB; Spark's hash() has 32."""
-        del op
-        return self.f.anon.xxhash64(arg)
 
 
 def _writer(compiler: Any) -> Callable[[ir.Table], str]:
