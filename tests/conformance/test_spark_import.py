@@ -140,10 +140,6 @@ def both(tmp_path_factory, spark):
         dict(comment, comment_id=f"{n}", observed_at="2025-03-02T08:00:00Z", author_key=key)
         for n, key in enumerate([None, "ab" * 16, "key:" + "0" * 16])
     ]
-    followers = [
-        {"platform": "x", "account_id": "@A", "observed_at": f"2025-03-0{n}T00:00Z",
-         "follower_count": n} for n in range(1, 10)
-    ]  # fmt: skip
     files = [
         first,
         ndjson(home / "again.ndjson", [*posts(250, 80), post("fresh"), post("fresh")]),
@@ -152,7 +148,6 @@ def both(tmp_path_factory, spark):
         latin_csv(home / "latin.csv"),
         odd_parquet(home / "posts.parquet"),
         ndjson(home / "comments.ndjson", comments),
-        csv_table(home / "followers.csv", followers),
         first,
     ]
     ours, theirs = home / "ours", home / "theirs"

@@ -26,6 +26,7 @@ from tolok.store.duckdb import DuckDbSettings
 from tolok.store.ingest import Ingest, Relation
 from tolok.store.layout import Layout
 from tolok.store.schema import REJECTS, Table
+from tolok.store.spark_faults import OTHER_TOLOK
 from tolok.store.spark_files import file_key
 
 ADDRESS, START, LINE = "chunk_address", "chunk_start", "chunk_line"
@@ -34,8 +35,6 @@ _MACHINE = DuckDbSettings(threads=1, memory_limit="512MB")
 """A worker has many tasks side by side; what does not fit goes to its disk."""
 _SAID = ("column", "value", "reason", "raw")
 _ROWS = 20_000
-OTHER_TOLOK = "another Tolok than on this machine"
-"""What a worker says whose checks may be others."""
 
 Place = tuple[str, int]
 """A piece: the address of its file, and the byte at which it begins."""

@@ -5,18 +5,15 @@ What a scheme means (s3a, hdfs, file) is Hadoop's to know, as for the tables tha
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tolok.errors import FileFault
+from tolok.store.spark_faults import reached
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-_NO_SCHEME = ("ClassNotFoundException", "UnsupportedFileSystemException")
-_PACKAGE = "--spark spark.jars.packages=org.apache.hadoop:hadoop-aws:3.5.0 for s3a"
 
 
 def file_key(uri: str) -> str:
@@ -58,7 +55,7 @@ class SparkFiles:
 
     def at(self, address: str) -> FileAt:
         """The file at an address; no sign in it stands for others."""
-        with _reached(address):
+        with reached(address):
             path = self._path(address)
             return _file_at(self._system(path).getFileStatus(path))
 
@@ -67,7 +64,7 @@ class SparkFiles:
 
         Left out are those that Spark leaves out, whose names begin with _ or a dot.
         """
-        with _reached(address):
+        with reached(address):
             path = self._path(address)
             found = self._system(path).globStatus(path)
             files = [file for status in found or () for file in self._below(status)]
@@ -78,7 +75,7 @@ class SparkFiles:
 
     def sha256(self, address: str) -> str:
         """The SHA-256 of a file's bytes, which pass through this machine once."""
-        with _reached(address):
+        with reached(address):
             path = self._path(address)
             stream = self._system(path).open(path)
             try:
@@ -89,7 +86,7 @@ class SparkFiles:
 
     def copy_part(self, file: FileAt, start: int, length: int, to: Path) -> None:
         """Append some bytes of a file to one of this machine."""
-        with _reached(file.address):
+        with reached(file.address):
             path = self._path(file.address)
             stream = self._system(path).open(path)
             target = self._jvm.java.io.FileOutputStream(str(to), True)
@@ -102,7 +99,7 @@ class SparkFiles:
 
     def move(self, address: str, to: str) -> None:
         """Put a folder in the place of another; on one file system."""
-        with _reached(to):
+        with reached(to):
             source, target = self._path(address), self._path(to)
             system = self._system(target)
             system.delete(target, True)
@@ -142,24 +139,3 @@ def _file_at(status: Any) -> FileAt:
     path = status.getPath()
     uri = file_key(path.toUri().toString())
     return FileAt(path.toString(), uri, path.getName(), status.getLen())
-
-
-@contextmanager
-def _reached(address: str) -> Iterator[None]:
-    """While inside, what Java says of an address becomes a fault that names it and the remedy."""
-    from py4j.protocol import (  # type: ignore[import-untyped]  # py4j has no types  # noqa: PLC0415 -- an extra's
-        Py4JJavaError,
-    )
-
-    try:
-        yield
-    except Py4JJavaError as error:
-        said = str(error.java_exception)
-        if "FileNotFoundException" in said:
-            raise FileFault(address, "no such file or folder.") from error
-        if any(name in said for name in _NO_SCHEME):
-            problem = "Spark lacks what reads such addresses."
-            raise FileFault(address, problem, remedy=f"Name its package: {_PACKAGE}.") from error
-        problem = f"cannot be reached: {said.partition(chr(10))[0]}."
-        remedy = "Look at the address, and at the keys that --spark gives."
-        raise FileFault(address, problem, remedy=remedy) from error

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from tolok.errors import FileFault, InputError
+from tolok.errors import FileFault
 from tolok.store.atomic import UNFINISHED, discard, write_text
 from tolok.store.canonical import CANONICAL, Defaults
 from tolok.store.chunk import (
     ADDRESS,
     LINE,
-    OTHER_TOLOK,
     START,
     ChunkFile,
     ChunkReader,
@@ -32,6 +31,7 @@ from tolok.store.layout import Layout, finish_import, read_parts
 from tolok.store.report import ImportReport
 from tolok.store.schema import REJECTS, STORE_TABLES, Table
 from tolok.store.spark import Spark
+from tolok.store.spark_faults import working
 from tolok.store.spark_files import FileAt, literal_address
 from tolok.store.spark_rows import CHUNKS, again_sql, good_sql, kept_sql, rejects_sql, spark_type
 
@@ -174,7 +174,7 @@ class SparkIngest:
         schema = chunk_schema(CANONICAL[first.table].target)
         columns = ", ".join(f"`{one.name}` {spark_type(str(one.type))}" for one in schema)
         name = f"staged_{group}"
-        with self._working(), self._settings({} if first.is_parted else _WHOLE):
+        with working(), self._settings({} if first.is_parted else _WHOLE):
             rows = self._rows([file.at.address for file in files], first.columns)
             with warnings.catch_warnings():
                 # PySpark asks for pandas here, and does not use it.
@@ -251,7 +251,7 @@ class SparkIngest:
         parted = rows.selectExpr("*", "source_sha256 AS part")
         parted = parted.repartitionByRange(pieces, "part", order)
         parted = parted.sortWithinPartitions("part", order)
-        with self._working():
+        with working():
             written = parted.write.option("compression", "zstd").partitionBy("part")
             written.parquet(unfinished)
         for sha256 in counts:
@@ -285,33 +285,3 @@ class SparkIngest:
         finally:
             for key, was in before.items():
                 conf.set(key, was) if was is not None else conf.unset(key)
-
-    @contextmanager
-    def _working(self) -> Iterator[None]:
-        """While inside, what Spark or its workers lack is said with the remedy."""
-        from py4j.protocol import (  # type: ignore[import-untyped]  # py4j has no types  # noqa: PLC0415 -- an extra's
-            Py4JJavaError,
-        )
-        from pyspark.errors import PySparkException  # noqa: PLC0415 -- as above
-
-        try:
-            yield
-        except (Py4JJavaError, PySparkException) as error:
-            raise InputError(f"--engine spark: {_said(str(error))}") from error
-
-
-def _said(error: str) -> str:
-    """What a failure of Spark means, and what to do."""
-    if "No module named 'tolok'" in error:
-        return (
-            "the workers have no Tolok. Give them a Python that has it: install it on each, or "
-            "pass a packed environment with --spark spark.archives=... (docs/spark.md)."
-        )
-    if OTHER_TOLOK in error:
-        return (
-            f"the workers have {OTHER_TOLOK}. Install the same version on all, so that rows are "
-            "checked alike (docs/spark.md)."
-        )
-    lines = [line.strip() for line in error.splitlines() if line.strip()] or ["Spark failed"]
-    said = lines[-1] if "from the Python worker" in lines[0] else lines[0]
-    return f"{said[:500]}. Look whether all workers reach the files and the folders named."
