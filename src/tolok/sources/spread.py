@@ -22,7 +22,7 @@ from tolok.sources.listing import Listed, listed_files
 from tolok.sources.mapped import Maps
 from tolok.sources.pieces import JsonPiece, ParquetPiece, WholeFile
 from tolok.sources.plain import is_wrapped
-from tolok.sources.raw import Landed, Options, clear_arrivals, left_afar, note_options
+from tolok.sources.raw import Landed, Options, clear_arrivals, left_afar, note_options, unland
 from tolok.store.canonical import CANONICAL
 from tolok.store.chunk import ChunkReader
 from tolok.store.ingest import Ingest, Progress
@@ -141,7 +141,12 @@ class SpreadBatch(Batch):
             )
         if not self.accepted:
             return self.accounts([])
-        self._faults += self._queue.stage(progress)
+        try:
+            self._faults += self._queue.stage(progress)
+        except InputError:
+            for landed in self._landed:
+                unland(landed)
+            raise
         self.make_ready(noted_later)
         return self.accounts(self._queue.finish(progress))
 

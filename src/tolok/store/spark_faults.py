@@ -10,7 +10,7 @@ OTHER_TOLOK = "another Tolok than on this machine"
 """What a worker says whose checks may be others."""
 _NO_SCHEME = ("ClassNotFoundException", "UnsupportedFileSystemException")
 _PACKAGE = "--spark spark.jars.packages=org.apache.hadoop:hadoop-aws:3.5.0 for s3a"
-_NO_MODULE = re.compile(r"No module named '(\w+)")
+_NO_MODULE = re.compile(r"(?:No module named '|No package metadata was found for )(\w+)")
 
 
 @contextmanager

@@ -16,6 +16,13 @@ FAILURES = [
         ),
     ),
     (
+        "importlib.metadata.PackageNotFoundError: No package metadata was found for tolok",
+        (
+            "the Python of the workers has no tolok. Give them one that has Tolok: install it "
+            "on each, or pass a packed environment with --spark spark.archives=... (docs/spark.md)."
+        ),
+    ),
+    (
         f"An exception was thrown from the Python worker:\nRuntimeError: {OTHER_TOLOK}\n",
         (
             "the workers have another Tolok than on this machine. Install the same version on all, "
