@@ -91,7 +91,7 @@ def _metrics_of(data: Data, folder: Path) -> Job:
         )
 
         rivals["pandas"] = MetricsByPandas(folder)
-    return Job(MetricsByTolok(folder), rivals | {"the bytes": ReadBytes(tuple(parts))})
+    return Job(MetricsByTolok(folder), rivals | {"the bytes": ReadBytes(tuple(map(Path, parts)))})
 
 
 def uncertainty_job(data: Data) -> Job:

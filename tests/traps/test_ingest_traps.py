@@ -174,7 +174,7 @@ def test_killed_import_leaves_no_half_file_and_the_next_one_completes(tmp_path, 
         program.wait()
         finished = [path.stem for path in Layout(edition).imports.glob("[0-9a-f]*.json")]
         for table in STORE_TABLES:
-            assert {part.stem for part in read_parts(Layout(edition), table)} <= set(finished)
+            assert {Path(part).stem for part in read_parts(Layout(edition), table)} <= set(finished)
         reported = [
             json.loads(Layout(edition).report(sha256).read_text("utf-8"))["rows_kept"]
             for sha256 in finished

@@ -1,21 +1,47 @@
 """`tolok import`."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
+from tolok.cli.machine import engine_options
 from tolok.cli.show import folder_argument, json_option, print_json, progress_shown
-from tolok.pipeline.importing import LEFT_OUT, ImportOptions, ImportReport, import_files
+from tolok.pipeline.importing import (
+    LEFT_OUT,
+    ImportOptions,
+    ImportReport,
+    Place,
+    import_files,
+)
+from tolok.pipeline.machine import Machine
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/")
 _SHOWN = 10
 """Rejected rows shown of each file; all stand in the store's rejects table."""
 
 
+class FileOrAddress(click.Path):
+    """A path that exists, or an address such as s3a://bucket/posts, as it stands."""
+
+    name = "file"
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, exists=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; or the address as text."""
+        is_address = isinstance(value, str) and _ADDRESS.match(value)
+        return value if is_address else super().convert(value, param, ctx)
+
+
 @click.command("import")
 @folder_argument
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("files", nargs=-1, required=True, type=FileOrAddress())
+@engine_options
+@click.option("--store", metavar="ADDRESS", help="Where Spark writes the rows, if not in DIR.")
 @click.option(
     "--as", "as_format", metavar="FORMAT", help="The format, where content does not tell."
 )
@@ -47,16 +73,27 @@ _SHOWN = 10
 @json_option
 @click.pass_context
 def import_(
-    ctx: click.Context, /, folder: Path, files: tuple[Path, ...], *, as_json: bool, **given: Any
+    ctx: click.Context,
+    /,
+    folder: Path,
+    files: tuple[Path | str, ...],
+    *,
+    machine: Machine,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Bring files of any known format into the store; a folder or zip stands for its files.
 
-    For every file: read = kept + duplicate + rejected. Rejected rows are listed, never lost.
+    For every file: read = kept + duplicate + rejected. Rejected rows are listed, never lost. With
+    --engine spark, workers read large canonical tables, also from addresses such as s3a: or hdfs:.
     """
     exported_at = _instant(given.pop("exported_at"))
+    place = Place(machine, given.pop("store"))
+    if machine.engine != "spark" and place.store:
+        raise click.UsageError("--store goes with --engine spark.")
     options = ImportOptions(exported_at=exported_at, **given)
     with progress_shown() as progress:
-        reports = import_files(folder, files, options, progress=progress)
+        reports = import_files(folder, files, options, place=place, progress=progress)
     lost = [report.file for report in reports if _is_lost(report)]
     if as_json:
         print_json([report.to_dict() for report in reports])

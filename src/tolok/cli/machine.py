@@ -1,6 +1,7 @@
-"""The options of commands that compute: the engine, and how much of the machine it may take."""
+"""The options of commands that take an engine: which, and how much of the machine it may take."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -13,9 +14,25 @@ from tolok.pipeline.machine import ENGINES, Machine
 def machine_options(command: Callable[..., None]) -> Callable[..., None]:
     """A command that is given these options as one, `machine`."""
 
-    @click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True)
     @threads_option
     @memory_option
+    @engine_options
+    @wraps(command)
+    def given(
+        *, threads: int | None, memory_limit: str | None, machine: Machine, **others: Any
+    ) -> None:
+        command(
+            machine=replace(machine, threads=threads, memory_limit=memory_limit),
+            **others,
+        )
+
+    return given
+
+
+def engine_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that is given an engine and Spark's options as one, `machine`."""
+
+    @click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True)
     @click.option(
         "--spark",
         "settings",
@@ -27,18 +44,11 @@ def machine_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--scratch", metavar="ADDRESS", help="Folder that all workers of Spark reach.")
     @wraps(command)
     def given(
-        *,
-        engine: str,
-        threads: int | None,
-        memory_limit: str,
-        settings: dict[str, str],
-        scratch: str | None,
-        **others: Any,
+        *args: Any, engine: str, settings: dict[str, str], scratch: str | None, **others: Any
     ) -> None:
         if engine != "spark" and (settings or scratch):
             raise click.UsageError("--spark and --scratch go with --engine spark.")
-        machine = Machine(threads, memory_limit, engine, settings, scratch)
-        command(machine=machine, **others)
+        command(*args, machine=Machine(None, None, engine, settings, scratch), **others)
 
     return given
 

@@ -30,13 +30,21 @@ class Machine:
     scratch: str | None = None
 
 
+def open_spark(machine: Machine) -> Spark:
+    """Spark as a machine asks for it.
+
+    Raises: InputError where it does not start.
+    """
+    return Spark(SparkSettings(_spark_options(machine), machine.scratch))
+
+
 def open_engine(machine: Machine, spill: Path) -> AbstractContextManager[Engine]:
     """The engine of a machine; what does not fit into memory goes to the spill folder.
 
     Raises: InputError where the engine does not start.
     """
     if machine.engine == "spark":
-        return Spark(SparkSettings(_spark_options(machine), machine.scratch))
+        return open_spark(machine)
     return DuckDb(DuckDbSettings(machine.threads, machine.memory_limit, spill))
 
 

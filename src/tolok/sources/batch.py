@@ -85,6 +85,10 @@ class Batch:
             clear_arrivals(self._layout)
             self._refuse(listed, options, fault)
             return
+        self._take(landed, listed, options)
+
+    def _take(self, landed: Landed, listed: Listed, options: Options) -> None:
+        """Read a file that has its place, unless it was read in the same way already."""
         noted = noted_options(landed)
         wanted = options.over(noted) if noted else options
         wanted = self._with_map(landed, wanted) if noted and noted.map_sha256 else wanted
@@ -132,12 +136,19 @@ class Batch:
 
         The notes of some files, named by hash, are left to the caller.
         """
+        self.make_ready(noted_later)
+        return self.accounts(self._ingest.finish(progress))
+
+    def make_ready(self, noted_later: Collection[str] = ()) -> None:
+        """Note how files are read, and that they are not in the store yet.
+
+        Raises: as check.
+        """
         self.check()
         for sha256 in self.accepted:
             # A stop from here on leaves the file unfinished, and the next import reads it anew.
             self._layout.report(sha256).unlink(missing_ok=True)
         self.note(sha256 for sha256 in self.accepted if sha256 not in noted_later)
-        return self.accounts(self._ingest.finish(progress))
 
     def note(self, hashes: Iterable[str]) -> None:
         """Write down how accepted files are read."""
@@ -220,13 +231,8 @@ class Batch:
         brought, found = looked
         options = replace(options, map_sha256=self._maps.sha256_of(found))
         relations = found.read(brought, options)
-        defaults = Defaults(
-            account=options.account or "",
-            observed_at=options.exported_at.isoformat() if options.exported_at else "",
-            time_zone=options.time_zone or "",
-            is_complete=bool(options.is_complete),
-        )
-        has_rows = self._ingest.stage(landed.name, landed.sha256, found.name, relations, defaults)
+        stated = landed.name, landed.sha256, found.name, relations
+        has_rows = self._ingest.stage(*stated, defaults_of(options))
         self._ingest.note(landed.sha256, brought.notes)
         # A platform's answer may hold no item; a table without a row is another file than meant.
         if not has_rows and not (brought.is_json and found.claims(brought)):
@@ -234,6 +240,16 @@ class Batch:
             raise FileFault(landed.name, problem, remedy=found.hint(brought))
         self._formats[landed.sha256] = found.name
         return options
+
+
+def defaults_of(options: Options) -> Defaults:
+    """What stands in for columns that a file lacks, by what the operator says of it."""
+    return Defaults(
+        account=options.account or "",
+        observed_at=options.exported_at.isoformat() if options.exported_at else "",
+        time_zone=options.time_zone or "",
+        is_complete=bool(options.is_complete),
+    )
 
 
 class NothingInside(FileFault):

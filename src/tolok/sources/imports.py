@@ -14,7 +14,7 @@ from tolok.sources.batch import Batch
 from tolok.sources.formats import formats
 from tolok.sources.listing import listed_files
 from tolok.sources.mapped import Maps
-from tolok.sources.raw import Landed, Options, clear_arrivals, landed_files
+from tolok.sources.raw import Landed, Options, clear_arrivals, landed_files, refuse_afar
 from tolok.store.ingest import Ingest, Progress
 from tolok.store.layout import Layout, alone, check_store
 from tolok.store.report import ImportReport
@@ -38,13 +38,13 @@ def import_files(
     Raises: UnknownFormat, AmbiguousFormat, FileFault, or FaultsFound where several files came;
     EditionBusy; StoreOutdated.
     """
-    tell = progress or _silent
+    tell = progress or silent
     options = options or Options()
     named = list(files)
-    _check_options(options)
+    check_options(options)
     zone = edition.window.time_zone
     with alone(layout):
-        _mend_exchange(layout)
+        mend_exchange(layout)
         check_store(layout, zone)
         clear_arrivals(layout)
         with Ingest(layout, zone) as ingest:
@@ -75,8 +75,9 @@ def replay(
 
     Raises: as import_files.
     """
-    tell = progress or _silent
+    tell = progress or silent
     zone = edition.window.time_zone
+    refuse_afar(layout)
     with alone(layout), _exchanged(layout) as fresh, Ingest(fresh, zone) as ingest:
         batch = Batch(fresh, ingest, maps_of(layout))
         _read_landed(batch, landed_files(layout), "read", tell)
@@ -91,6 +92,7 @@ def _read_all_again(
     The notes of changed files are written last: after a stop before that they still differ from
     what was asked for, and the same command does all of it again.
     """
+    refuse_afar(layout)
     files = {landed.sha256: (landed, options) for landed, options in landed_files(layout)}
     wanted = {**brought.accepted, **brought.changed}
     files |= wanted
@@ -116,7 +118,7 @@ def _exchanged(layout: Layout) -> Iterator[Layout]:
     """A layout with a fresh store, which takes the old one's place when all went well."""
     fresh = replace(layout, store_name=f"{layout.store_name}.fresh")
     old = replace(layout, store_name=f"{layout.store_name}.old").store
-    _mend_exchange(layout)
+    mend_exchange(layout)
     shutil.rmtree(fresh.store, ignore_errors=True)
     yield fresh
     fresh.store.mkdir(parents=True, exist_ok=True)
@@ -126,7 +128,7 @@ def _exchanged(layout: Layout) -> Iterator[Layout]:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _mend_exchange(layout: Layout) -> None:
+def mend_exchange(layout: Layout) -> None:
     """Put the old store back where a stop came between taking it away and placing the new one."""
     old = replace(layout, store_name=f"{layout.store_name}.old").store
     if layout.store.exists():
@@ -135,7 +137,11 @@ def _mend_exchange(layout: Layout) -> None:
         old.rename(layout.store)
 
 
-def _check_options(options: Options) -> None:
+def check_options(options: Options) -> None:
+    """Nothing, if what is said of files can be meant.
+
+    Raises: InputError.
+    """
     known = formats()
     if options.as_format is not None and options.as_format not in known:
         hint = did_you_mean(options.as_format, known)
@@ -168,5 +174,5 @@ def maps_of(layout: Layout) -> Maps:
     return Maps(read_mappings(layout.maps))
 
 
-def _silent(_step: str, _done: int, _total: int) -> None:
+def silent(_step: str, _done: int, _total: int) -> None:
     """Nobody is told."""

@@ -76,6 +76,11 @@ def plain(path: Path, name: str, folder: Path, depth: int = 0) -> Plain:
     return Plain(path, name)
 
 
+def is_wrapped(start: bytes) -> bool:
+    """Whether a file that begins so is packed, or text of two or four bytes a sign."""
+    return start.startswith((*_OPENERS, *(mark for mark, _ in _MARKS)))
+
+
 def copied_within(source: BinaryIO, target: Path, *, packed: int, name: str) -> None:
     """Copy what a packed file of this many bytes holds, unless it grows beyond all measure.
 

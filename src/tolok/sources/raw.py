@@ -3,13 +3,13 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tolok.errors import FileFault
+from tolok.errors import FileFault, InputError
 from tolok.store.atomic import UNFINISHED, copy_hashed, put_in_place, write_text
 from tolok.store.layout import Layout
 
@@ -130,9 +130,20 @@ def unland(landed: Landed) -> None:
         shutil.rmtree(landed.path.parent, ignore_errors=True)
 
 
-def note_options(landed: Landed, options: Options, format_name: str) -> None:
-    """Write beside a landed file what it is called and how it is read, so that it can be again."""
-    document = {"name": landed.name, "format": format_name, "options": options.to_dict()}
+def note_options(
+    landed: Landed, options: Options, format_name: str, *, address: str | None = None
+) -> None:
+    """Write beside a landed file what it is called and how it is read, so that it can be again.
+
+    With an address the note stands in place of a file that was left where it lies.
+    """
+    document: dict[str, Any] = {
+        "name": landed.name,
+        "format": format_name,
+        "options": options.to_dict(),
+    }
+    if address is not None:
+        document |= {"address": address, "bytes": landed.bytes, "sha256": landed.sha256}
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
     write_text(text, _note(landed.path.parent))
 
@@ -143,6 +154,47 @@ def noted_options(landed: Landed) -> Options | None:
     if not note.is_file():
         return None
     return Options.from_dict(json.loads(note.read_text("utf-8"))["options"])
+
+
+def left_afar(layout: Layout, sha256: str, name: str, size: int) -> Landed:
+    """A file that is not copied, by the place that it would have had."""
+    home = layout.landing / sha256[:2] / sha256
+    return Landed(sha256, home / name, name, size)
+
+
+def refuse_afar(layout: Layout) -> None:
+    """Nothing, if every accepted file landed here and can be read again.
+
+    Raises: LeftElsewhere.
+    """
+    addresses = []
+    for note in sorted(layout.landing.glob("??/*.json")):
+        address = json.loads(note.read_text("utf-8")).get("address")
+        if address is not None and not _held(note.with_suffix("")):
+            addresses.append(address)
+    if addresses:
+        raise LeftElsewhere(layout.folder, layout.store, addresses)
+
+
+@dataclass(eq=False)
+class LeftElsewhere(InputError):
+    """Files that Spark imported from where they lie; nothing of them landed in the edition."""
+
+    folder: Path
+    store: Path
+    addresses: Sequence[str]
+
+    def __str__(self) -> str:
+        """How many files, and how the store is made anew all the same."""
+        count, first = len(self.addresses), self.addresses[0]
+        files = f"1 file was imported from {first}"
+        if count > 1:
+            files = f"{count:,} files were imported from where they lie, such as {first}"
+        return (
+            f"{self.folder}: {files}, and no copy of it is here. To make the store anew, delete "
+            f"{self.store}, import these addresses again with `tolok import {self.folder} "
+            "ADDRESS --engine spark`, and the other files as before."
+        )
 
 
 def landed_files(layout: Layout) -> list[tuple[Landed, Options]]:

@@ -50,6 +50,14 @@ def copy_hashed(file: Path, to: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def discard(path: Path) -> None:
+    """Delete a file, or a folder with all that is in it, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def write_text(text: str, path: Path) -> None:
     """Write a small text file in one step."""
     with written_whole(path) as unfinished:

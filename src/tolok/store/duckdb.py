@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from tolok.errors import FileFault, InputError
+from tolok.store.engine import Part
 from tolok.store.mapped import BATCH_ROWS, mapped
 
 _ROW_GROUP_ROWS = 122_880
@@ -69,8 +70,16 @@ class DuckDb:
         """Close on leaving."""
         self.close()
 
-    def attach(self, name: str, parts: Sequence[Path]) -> None:
-        """Make Parquet files of one schema readable as one table."""
+    def attach(self, name: str, parts: Sequence[Part]) -> None:
+        """Make Parquet files of one schema readable as one table.
+
+        Raises: InputError for an address: those only Spark reads.
+        """
+        for afar in (part for part in parts if isinstance(part, str)):
+            raise InputError(
+                f"{afar}: rows of the edition lie there, where DuckDB does not reach. "
+                "Use --engine spark where the command has it."
+            )
         listed = ", ".join(_text(str(path)) for path in parts)
         self.define(name, f"SELECT * FROM read_parquet([{listed}])")
 

@@ -6,6 +6,9 @@ from typing import Protocol
 
 import pyarrow as pa
 
+Part = Path | str
+"""A Parquet file, or the address of a folder of such files that Spark alone reaches."""
+
 
 class Engine(Protocol):
     """An engine that holds named tables and answers queries over them, in its own SQL."""
@@ -14,7 +17,7 @@ class Engine(Protocol):
     def dialect(self) -> str:
         """The name of the dialect, one of `DIALECTS`."""
 
-    def attach(self, name: str, parts: Sequence[Path]) -> None:
+    def attach(self, name: str, parts: Sequence[Part]) -> None:
         """Make Parquet files of one schema readable as one table."""
 
     def attach_table(self, name: str, table: pa.Table) -> None:

@@ -3,15 +3,15 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pyarrow as pa
 
-from tolok.errors import FileFault
-from tolok.store.atomic import UNFINISHED, written_whole
+from tolok.errors import FileFault, InputError
+from tolok.store.atomic import UNFINISHED, discard, written_whole
 from tolok.store.canonical import CANONICAL, Canonical, Defaults, literal
 from tolok.store.duckdb import DuckDb, DuckDbSettings
 from tolok.store.duplicates import again_name, mark_duplicates
@@ -31,7 +31,7 @@ from tolok.store.staging import (
 )
 
 Progress = Callable[[str, int, int], None]
-_MEMORY = "1GB"
+_MACHINE = DuckDbSettings(memory_limit="1GB")
 """What DuckDB may hold of a batch before it spills; with all else an import stays under 2 GB."""
 _REJECTED = "rejected"
 """The table of the rejected rows of the file that is being written."""
@@ -86,12 +86,12 @@ class StagedPart:
 class Ingest:
     """One batch of files on its way into the store; nothing is written before `finish`."""
 
-    def __init__(self, layout: Layout, time_zone: str) -> None:
+    def __init__(self, layout: Layout, time_zone: str, machine: DuckDbSettings = _MACHINE) -> None:
         self._layout = layout
         self._time_zone = time_zone
         shutil.rmtree(layout.spill, ignore_errors=True)  # what a stopped import left
         layout.spill.mkdir(parents=True)
-        self._engine = DuckDb(DuckDbSettings(memory_limit=_MEMORY, spill_folder=layout.spill))
+        self._engine = DuckDb(replace(machine, spill_folder=layout.spill))
         self._files: list[StagedFile] = []
         self._notes: dict[str, Sequence[str]] = {}
         self._parts: dict[int, StagedPart] = {}
@@ -246,7 +246,13 @@ class Ingest:
             )
 
     def _stored(self, canonical: Canonical) -> list[Path]:
-        return read_parts(self._layout, canonical.target.name)
+        parts = read_parts(self._layout, canonical.target.name)
+        for afar in (part for part in parts if isinstance(part, str)):
+            raise InputError(
+                f"{afar}: rows of the edition lie there, and only Spark can tell which of these "
+                "files are among them. Import with --engine spark."
+            )
+        return [part for part in parts if isinstance(part, Path)]
 
     def _count_rows(self, canonical: Canonical) -> None:
         """Count the good rows and the duplicates of all files at once: to ask for each is dear."""
@@ -283,7 +289,7 @@ class Ingest:
         part = self._parts.get(number)
         for canonical in CANONICAL.values():
             path = self._layout.part(canonical.target.name, file.sha256)
-            path.unlink(missing_ok=True)  # what a stopped import left
+            discard(path)  # what a stopped import left
             if not self._kept(canonical, number):
                 continue
             with written_whole(path) as unfinished:
@@ -292,7 +298,7 @@ class Ingest:
                 else:
                     self._engine.write(self._part_sql(canonical, number, file), unfinished)
         path = self._layout.part(REJECTS.name, file.sha256)
-        path.unlink(missing_ok=True)
+        discard(path)
         if part is not None and part.rejected:
             with written_whole(path) as unfinished:
                 unfinished.hardlink_to(part.rejects)

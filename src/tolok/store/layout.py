@@ -1,8 +1,9 @@
 """Where an edition's files lie, and which parts of its store are finished.
 
-A part is the rows that one landed file gave to one table: store/<table>/<sha256>.parquet. It counts
-only once store/imports/<sha256>.json is there, which is written last; a part without it is what an
-import that was stopped left behind, and the next import writes it anew.
+A part is the rows that one landed file gave to one table: store/<table>/<sha256>.parquet, a file,
+or a folder of them that Spark wrote. Where Spark was told to write elsewhere, <sha256>.address says
+where. A part counts only once store/imports/<sha256>.json is there, which is written last; a part
+without it is what an import that was stopped left behind, and the next import writes it anew.
 """
 
 import fcntl
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from tolok.errors import InputError
 from tolok.store.atomic import write_text
-from tolok.store.engine import Engine
+from tolok.store.engine import Engine, Part
 from tolok.store.report import ImportReport
 from tolok.store.schema import STORE_TABLES, STORE_VERSION
 
@@ -109,6 +110,10 @@ class Layout:
         """The rows that a landed file gave to a table."""
         return self.store / table / f"{sha256}.parquet"
 
+    def part_address(self, table: str, sha256: str) -> Path:
+        """The file that says where such a part lies, if that is outside of the edition."""
+        return self.store / table / f"{sha256}.address"
+
     def report(self, sha256: str) -> Path:
         """The report of a landed file, there only when all its parts are."""
         return self.imports / f"{sha256}.json"
@@ -146,11 +151,23 @@ def check_store(layout: Layout, time_zone: str) -> None:
             raise StoreOutdated(layout.folder, f"the time zone {made['time_zone']}")
 
 
-def read_parts(layout: Layout, table: str) -> list[Path]:
-    """The finished parts of a table, by hash of their file."""
+def read_parts(layout: Layout, table: str) -> list[Part]:
+    """The finished parts of a table, by hash of their file: what lies here as files, in order."""
     finished = {path.stem for path in layout.imports.glob("[0-9a-f]*.json")}
-    parts = sorted((layout.store / table).glob("[0-9a-f]*.parquet"))
-    return [part for part in parts if part.stem in finished]
+    found = sorted((layout.store / table).glob("[0-9a-f]*"))
+    return [part for path in found if path.stem in finished for part in _parts_at(path)]
+
+
+def _parts_at(path: Path) -> Iterator[Part]:
+    """What stands under the name of a part: a file, the files of a folder, or an address."""
+    if path.suffix == ".address":
+        address = path.read_text("utf-8").strip()
+        if not address.startswith("file:/"):
+            yield address
+            return
+        path = Path("/" + address.removeprefix("file:").lstrip("/"))
+    if path.suffix == ".parquet":
+        yield from sorted(path.glob("[!._]*.parquet")) if path.is_dir() else [path]
 
 
 def attach_store(engine: Engine, layout: Layout) -> None:

@@ -64,7 +64,8 @@ class JsonLines:
     def fault(self, record: bytes) -> str:
         """What is wrong with a line of which nothing came."""
         try:
-            value = json.loads(record.decode("utf-8"))
+            # without its end, or what is cut off would be told as a fault of the next line
+            value = json.loads(record.rstrip(_BLANK).decode("utf-8"))
         except UnicodeDecodeError as error:
             return f"is not UTF-8 at byte {error.start + 1} of the line"
         except json.JSONDecodeError as error:

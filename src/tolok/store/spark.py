@@ -1,23 +1,26 @@
 """Spark behind the engine's port: on this machine, or on a cluster that is there already.
 
-Every query is the text that `dialect` writes. Spark's functions in Python are not used, so that
-workers need no Python and nothing but tables travels between the two.
+Every query is the text that `dialect` writes. Nothing of it is a function in Python, so that
+workers need no Python to score; what an import needs of them is in `spark_ingest`.
 """
 
 import logging
 import shutil
+import sys
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
 
 from tolok.errors import InputError
+from tolok.store.engine import Part
 from tolok.store.mapped import BATCH_ROWS, mapped
+from tolok.store.spark_files import SparkFiles
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -29,6 +32,8 @@ _MEANING = {
     "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+    "spark.sql.execution.arrow.useLargeVarTypes": "false",
 }
 """What results depend on: no cluster's own settings may change it."""
 _HERE = {
@@ -82,6 +87,17 @@ class Spark:
         within = settings.scratch or f"file://{self._own_folder}"
         self._scratch = f"{within.rstrip('/')}/tolok-{uuid.uuid4().hex}"
         self._kept: dict[str, str] = {}
+        self.files = SparkFiles(self._session)
+
+    @property
+    def session(self) -> "SparkSession":
+        """The session itself, for what is more than a query."""
+        return self._session
+
+    @property
+    def scratch(self) -> str:
+        """The address of this run's folder, which is deleted when all is given back."""
+        return self._scratch
 
     def __enter__(self) -> Self:
         """The engine itself."""
@@ -96,7 +112,7 @@ class Spark:
         """Close on leaving."""
         self.close()
 
-    def attach(self, name: str, parts: Sequence[Path | str]) -> None:
+    def attach(self, name: str, parts: Sequence[Part]) -> None:
         """Make Parquet files of one schema readable as one table."""
         paths = [part if isinstance(part, str) else f"file://{part.resolve()}" for part in parts]
         self._session.read.parquet(*paths).createOrReplaceTempView(name)
@@ -123,7 +139,7 @@ class Spark:
         """Let go of a kept or defined name."""
         self._session.catalog.dropTempView(name)
         if name in self._kept:
-            self._delete(self._kept.pop(name))
+            self.files.delete(self._kept.pop(name))
 
     def query(self, sql: str) -> pa.Table:
         """The rows of a query."""
@@ -135,18 +151,11 @@ class Spark:
 
     def close(self) -> None:
         """Give everything back."""
-        self._delete(self._scratch)
+        self.files.delete(self._scratch)
         if self._is_ours:
             self._session.stop()
         if self._own_folder is not None:
             shutil.rmtree(self._own_folder, ignore_errors=True)
-
-    def _delete(self, path: str) -> None:
-        """Delete a folder wherever it lies, by the way in which Spark reaches it."""
-        context: Any = self._session.sparkContext
-        hadoop = context._jsc.hadoopConfiguration()  # noqa: SLF001 -- PySpark has no other door
-        folder = context._jvm.org.apache.hadoop.fs.Path(path)  # noqa: SLF001 -- as above
-        folder.getFileSystem(hadoop).delete(folder, True)
 
 
 def _started(settings: SparkSettings) -> tuple["SparkSession", bool]:
@@ -167,9 +176,13 @@ def _started(settings: SparkSettings) -> tuple["SparkSession", bool]:
         builder = builder.config(key, value)
     try:
         is_ours = SparkSession.getActiveSession() is None
-        return builder.getOrCreate(), is_ours
+        session = builder.getOrCreate()
     except PySparkRuntimeError as error:
         raise InputError(
             "--engine spark: Spark does not start. It needs Java 17 or later: look whether `java "
             "-version` answers, and whether JAVA_HOME is right."
         ) from error
+    python = settings.options.get("spark.pyspark.python", sys.executable)
+    if settings.is_local or "spark.pyspark.python" in settings.options:
+        session.sparkContext.pythonExec = python  # else whatever PYSPARK_PYTHON says, or python3
+    return session, is_ours

@@ -49,3 +49,21 @@ def test_file_of_a_few_rejects_leads_on(edition, tmp_path):
     assert (status, len(lines)) == (0, 3)
     assert lines[1].startswith("  row 2, row: 'broken': ")
     assert lines[2].startswith("Next: ")
+
+
+MISUSED = [
+    (["--spark", "spark.a=b"], "--spark and --scratch go with --engine spark."),
+    (["--store", "s3a://b/c"], "--store goes with --engine spark."),
+    ([], "s3a://b/posts: is an address, which --engine spark reads. Name a path."),
+    (
+        ["--engine", "spark", "--spark", "spark.master=yarn"],
+        "Name it with --scratch, such as --scratch s3a://bucket/scratch.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("options", "said"), MISUSED)
+def test_options_of_spark_are_not_taken_for_others(edition, options, said):
+    done = CliRunner().invoke(main, ["import", str(edition), "s3a://b/posts", *options])
+    assert done.exit_code == 2
+    assert said in done.stderr

@@ -7,12 +7,15 @@ from tests.import_cases import EXPORTED_AT
 
 from tolok.errors import FileFault
 from tolok.sources.raw import (
+    LeftElsewhere,
     Options,
     arrive,
     land,
     landed_files,
+    left_afar,
     note_options,
     noted_options,
+    refuse_afar,
     unland,
 )
 from tolok.store.layout import Layout
@@ -70,3 +73,27 @@ def test_folder_cannot_land(tmp_path):
     with pytest.raises(FileFault) as refused:
         bring_to(tmp_path, Layout(tmp_path / "edition"))
     assert str(refused.value) == f"{tmp_path}: cannot be read: Is a directory."
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("a", "1 file was imported from s3a://b/a, and"),
+        ("abc", "3 files were imported from where they lie, such as s3a://b/a, and"),
+    ],
+)
+def test_file_that_did_not_land_is_noted_and_refused_where_it_is_needed(tmp_path, names, told):
+    layout = Layout(tmp_path / "edition")
+    refuse_afar(layout)
+    for name in names:
+        landed = left_afar(layout, name * 64, f"{name}.csv", 5)
+        note_options(landed, OPTIONS, "canonical", address=f"s3a://b/{name}")
+        assert noted_options(landed) == OPTIONS
+    assert landed_files(layout) == []
+    with pytest.raises(LeftElsewhere) as refused:
+        refuse_afar(layout)
+    assert str(refused.value) == (
+        f"{layout.folder}: {told} no copy of it is here. To make the store anew, delete "
+        f"{layout.store}, import these addresses again with `tolok import {layout.folder} ADDRESS "
+        "--engine spark`, and the other files as before."
+    )

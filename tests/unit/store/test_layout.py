@@ -6,6 +6,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tolok.errors import InputError
+from tolok.store.atomic import write_text
 from tolok.store.duckdb import DuckDb
 from tolok.store.layout import (
     Layout,
@@ -41,6 +43,33 @@ def test_part_counts_only_with_its_report(tmp_path):
     finish_import(layout, REPORT, "Asia/Jakarta")
     assert read_parts(layout, "followers") == [part]
     assert read_parts(layout, "observations") == []
+
+
+def test_part_that_spark_wrote_is_the_files_of_its_folder(tmp_path):
+    layout = Layout(tmp_path)
+    finish_import(layout, REPORT, "Asia/Jakarta")
+    here, elsewhere = layout.part("followers", "a" * 64), tmp_path / "elsewhere.parquet"
+    for table, home in (("followers", here), ("aliases", elsewhere)):
+        home.mkdir(parents=True, exist_ok=True)
+        for name in ("part-1.parquet", "part-0.parquet", ".part-0.parquet.crc", "_SUCCESS"):
+            (home / name).touch()
+        files = [home / "part-0.parquet", home / "part-1.parquet"]
+        if table == "aliases":
+            write_text(f"file:{home}\n", layout.part_address(table, "a" * 64))
+        assert read_parts(layout, table) == files
+
+
+def test_part_elsewhere_is_for_spark_alone(tmp_path):
+    layout = Layout(tmp_path)
+    finish_import(layout, REPORT, "Asia/Jakarta")
+    write_text("s3a://b/followers/a.parquet\n", layout.part_address("followers", "a" * 64))
+    assert read_parts(layout, "followers") == ["s3a://b/followers/a.parquet"]
+    with DuckDb() as engine, pytest.raises(InputError) as refused:
+        attach_store(engine, layout)
+    assert str(refused.value) == (
+        "s3a://b/followers/a.parquet: rows of the edition lie there, where DuckDB does not reach. "
+        "Use --engine spark where the command has it."
+    )
 
 
 def test_report_comes_back_as_it_was_written(tmp_path):

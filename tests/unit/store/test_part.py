@@ -57,7 +57,7 @@ def test_lines_that_are_bad_are_kept_as_they_stand(lines, tmp_path):
     source, bad = lines
     counts, good, rejects = written(source, tmp_path)
     no_count = "is no count, expected 0, 1, 2 and so on"
-    no_json = "is not JSON: Expecting value at character 1"
+    no_json = "is not JSON: Expecting value at character 8"
     assert (counts, good) == ((2, 2), {1: "A", 4: "C"})
     assert rejects == [
         (2, "reaction_count", "-1", no_count, bad[:2_000]),

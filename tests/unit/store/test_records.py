@@ -48,7 +48,7 @@ def test_record_of_csv_ends_where_its_quotes_are_paired(tmp_path):
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        (b'{"cut": \n', "is not JSON: Expecting value at character 1"),
+        (b'{"cut": \n', "is not JSON: Expecting value at character 8"),
         (b"[1]", "is no JSON object"),
         (b"{}", "has none of the expected columns, or text that is no Unicode"),
         (b'"\xff"', "is not UTF-8 at byte 2 of the line"),

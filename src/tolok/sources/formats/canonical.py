@@ -6,6 +6,7 @@ them, the header being 1. Lines of NDJSON are numbered from 1, blank lines left 
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -21,7 +22,8 @@ from tolok.store.ingest import Relation
 from tolok.store.records import JsonLines
 from tolok.store.tabular import parquet_rows_sql
 
-_PARQUET, _BOM = b"PAR1", b"\xef\xbb\xbf"
+PARQUET, BOM = b"PAR1", b"\xef\xbb\xbf"
+"""How a Parquet file begins, and a text that says that it is UTF-8."""
 
 
 def claims(brought: Brought) -> bool:
@@ -34,21 +36,38 @@ def read(brought: Brought, options: Options) -> Sequence[Relation]:
     del options  # what they say of a row is applied where rows are checked
     if brought.sheets:
         raise FileFault(brought.name, "is a workbook.", remedy=hint(brought))
-    columns = _columns(brought)
-    table = _table(columns) or "posts"
-    known = [name for name in CANONICAL[table].columns if name in columns]
-    if brought.start.startswith(_PARQUET):
-        types = {field.name: str(field.type) for field in _schema(brought)}
-        sql = parquet_rows_sql(brought.path, known, types)
-        count = pq.read_metadata(brought.path).num_rows
-        return [Relation(table, frozenset(known), sql=sql, row_count=count)]
+    table = table_of(brought)
+    if brought.start.startswith(PARQUET):
+        return [parquet_rows(brought.path, brought.name, table)]
     if brought.is_lines:
-        names = CANONICAL[table].columns
-        if brought.start.startswith(_BOM):
+        if brought.start.startswith(BOM):
+            names = CANONICAL[table].columns
             return [text_relation(table, enumerate(_texts(brought, names), start=1))]
-        lines = JsonLines(brought.path, names)
-        return [Relation(table, frozenset({*names, "broken"}), records=lines)]
+        return [json_rows(brought.path, table)]
     return [read_csv_rows(brought, table)]
+
+
+def table_of(brought: Brought) -> str:
+    """The canonical table that a file's columns are of; posts, where they do not tell."""
+    return _table(_columns(brought)) or "posts"
+
+
+def json_rows(path: Path, table: str) -> Relation:
+    """The rows of a file of one object a line, or of some whole lines of one."""
+    names = CANONICAL[table].columns
+    return Relation(table, frozenset({*names, "broken"}), records=JsonLines(path, names))
+
+
+def parquet_rows(path: Path, name: str, table: str) -> Relation:
+    """The rows of a Parquet file.
+
+    Raises: FileFault where it is none.
+    """
+    types = {field.name: str(field.type) for field in schema_of(path, name)}
+    known = [column for column in CANONICAL[table].columns if column in types]
+    count = pq.read_metadata(path).num_rows
+    sql = parquet_rows_sql(path, known, types)
+    return Relation(table, frozenset(known), sql=sql, row_count=count)
 
 
 def hint(brought: Brought) -> str:
@@ -83,18 +102,22 @@ def _texts(brought: Brought, names: Sequence[str]) -> Iterator[dict[str, Any]]:
 
 
 def _columns(brought: Brought) -> set[str]:
-    if brought.start.startswith(_PARQUET):
-        return set(_schema(brought).names)
+    if brought.start.startswith(PARQUET):
+        return set(schema_of(brought.path, brought.name).names)
     if brought.is_json:
         return set(brought.first_object)
     return {folded(name) for name in header_of(brought).names}
 
 
-def _schema(brought: Brought) -> pa.Schema:
+def schema_of(path: Path, name: str) -> pa.Schema:
+    """The columns of a Parquet file.
+
+    Raises: FileFault where it is none.
+    """
     try:
-        return pq.read_schema(brought.path)
+        return pq.read_schema(path)
     except pa.ArrowInvalid as error:
-        raise FileFault(brought.name, f"cannot be read as Parquet: {error}") from error
+        raise FileFault(name, f"cannot be read as Parquet: {error}") from error
 
 
 def _table(columns: set[str]) -> str | None:
