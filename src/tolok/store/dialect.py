@@ -19,7 +19,7 @@ class _DuckDbCompiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis has no type
 
     __slots__ = ()
 
-    def visit_ExtractEpochSeconds(self, op: Any, *, arg: Any) -> Any:  # noqa: N802 -- Ibis's name
+    def visit_ExtractEpochSeconds(self, op: Any, *, arg: Any) -> Any:
         """Whole seconds, as Ibis takes them to be; DuckDB's epoch() has fractions."""
         del op
         return self.f.anon.epoch_us(arg) // 1_000_000
@@ -33,18 +33,18 @@ class _SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis has no type
     SIMPLE_OPS = {ops.Hash: "xxhash64"}
     """A hash of 64 bits, as in DuckDB; Spark's hash() has 32, too few for millions of texts."""
 
-    def visit_CountStar(self, op: Any, *, arg: Any, where: Any) -> Any:  # noqa: N802 -- Ibis's name
+    def visit_CountStar(self, op: Any, *, arg: Any, where: Any) -> Any:
         """Ibis adds up the condition: null, not 0, where it is null on every row."""
         del op, arg
         return self.f.count(sge.Star()) if where is None else self.f.anon.count_if(where)
 
-    def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: Any) -> Any:  # noqa: N802 -- Ibis's name
+    def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: Any) -> Any:
         """A fraction written plainly is a decimal for Spark, which reckons and rounds otherwise."""
         if dtype.is_floating():
             return self.cast(sge.Literal.string(repr(float(value))), dt.float64)
         return super().visit_NonNullLiteral(op, value=value, dtype=dtype)
 
-    def visit_Field(self, op: Any, *, rel: Any, name: str) -> Any:  # noqa: N802 -- Ibis's name
+    def visit_Field(self, op: Any, *, rel: Any, name: str) -> Any:
         """A column; Ibis would ask an option that is there only where its Spark backend is."""
         del op
         return sge.Column(
@@ -52,16 +52,16 @@ class _SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis has no type
             table=sge.to_identifier(rel.alias_or_name, quoted=self.quoted),
         )
 
-    def visit_Median(self, op: Any, *, arg: Any, where: Any) -> Any:  # noqa: N802 -- Ibis's name
+    def visit_Median(self, op: Any, *, arg: Any, where: Any) -> Any:
         """The exact median; Ibis would put the condition on the share too, which must be fixed."""
         return self.visit_Quantile(op, arg=arg, quantile=sge.convert(0.5), where=where)
 
-    def visit_ArrayStringJoin(self, op: Any, *, arg: Any, sep: Any) -> Any:  # noqa: N802 -- Ibis's name
+    def visit_ArrayStringJoin(self, op: Any, *, arg: Any, sep: Any) -> Any:
         """No texts joined are an empty text; Ibis would make null of them."""
         del op
         return self.f.anon.array_join(arg, sep)
 
-    def visit_Lowercase(self, op: Any, *, arg: Any) -> Any:  # noqa: N802 -- Ibis's name
+    def visit_Lowercase(self, op: Any, *, arg: Any) -> Any:
         """Letter by letter; Spark makes two signs of a Turkish I, and looks behind a sigma."""
         del op
         return self.f.lower(self.f.anon.translate(arg, "İΣ", "iσ"))
