@@ -9,34 +9,47 @@ import ibis
 import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
-from tolok.metrics.tables import IBIS_TYPES, Step, base_table, monday, store_table
+from tolok.metrics.tables import Step, base_table, monday, store_table
 from tolok.store.schema import POST_COMMENTS
 
 POST = ("platform", "post_id")
+_ACCOUNT = ("institution_id", "account_id", "platform")
 _KEY = ("platform", "comment_id")
-_CREDITED = {
-    **{column.name: IBIS_TYPES[column.type] for column in POST_COMMENTS.columns},
+_COMMENTS = POST_COMMENTS.names
+_PLACED = {
+    "account_no": "int64",
     "post_id": "string",
+    "published_on": "date",
+    "is_institution": "boolean",
+    "is_answer": "boolean",
 }
 
 
 def comment_steps(edition: Edition) -> tuple[Step, ...]:
     """The chain whose last gives the comments inside the window, in POST_COMMENTS's columns.
 
-    Reads: comment_observations and posts. `credited_comments` has the post's id beside.
+    Reads: comment_observations and posts. Of comments there are many times as many as posts, so
+    that what is kept of each is narrow: `placed_comments` has the number of the account whose post
+    it stands under, and `credited_accounts` the names behind the numbers.
     """
-    read = _read(edition)
+    read, posts = _read(edition), base_table("posts")
     several = read.group_by("id_hash").aggregate(n=lambda t: t.count())
     again = Step("read_twice", several.filter(several.n > 1).select("id_hash"), is_kept=True)
+    accounts = posts.group_by(_ACCOUNT).aggregate(post_count=posts.count()).drop("post_count")
+    accounts = accounts.mutate(account_no=ibis.row_number().over(order_by=_ACCOUNT).cast("int64"))
+    numbered = Step("credited_accounts", accounts, is_kept=True)
     once = _once(read, least=("published_on",), most=("is_institution", "is_answer"))
-    credited = _under(once, base_table("posts")).mutate(week_on=lambda t: monday(t.published_on))
-    kept = Step("credited_comments", credited.select(*_CREDITED), is_kept=True)
-    return (again, kept, Step("comments", credited_comments().select(*POST_COMMENTS.names)))
+    under = posts.inner_join(numbered.table, _ACCOUNT).select(*POST, "account_no")
+    placed = Step("placed_comments", once.inner_join(under, POST).select(*_PLACED), is_kept=True)
+    return (again, numbered, placed, Step("comments", named_comments().select(*_COMMENTS)))
 
 
-def credited_comments() -> ir.Table:
-    """The comments with the id of the post that they stand under."""
-    return ibis.table(_CREDITED, name="credited_comments")
+def named_comments() -> ir.Table:
+    """The comments in POST_COMMENTS's columns, and the id of the post that they stand under."""
+    placed = ibis.table(_PLACED, name="placed_comments")
+    names = dict.fromkeys(_ACCOUNT, "string") | {"account_no": "int64"}
+    named = placed.inner_join(ibis.table(names, name="credited_accounts"), "account_no")
+    return named.mutate(week_on=monday(named.published_on)).select(*_COMMENTS, "post_id")
 
 
 def comment_texts(edition: Edition, posts: ir.Table, *, are_few: bool = False) -> ir.Table:

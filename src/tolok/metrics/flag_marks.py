@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
 from tolok.methodology.flags import LEFT_OUT
-from tolok.metrics.comments import comment_texts, credited_comments
+from tolok.metrics.comments import comment_texts, named_comments
 from tolok.metrics.flag_texts import (
     ACCOUNT,
     COPIED_POSTS,
@@ -107,7 +107,7 @@ def left_out_counts() -> ir.Table:
 
 def kept_comments() -> ir.Table:
     """The comments under posts that are not left out, in POST_COMMENTS's columns."""
-    kept = credited_comments().anti_join(post_keys("left_out"), POST)
+    kept = named_comments().anti_join(post_keys("left_out"), POST)
     return kept.select(*base_table("comments").columns)
 
 

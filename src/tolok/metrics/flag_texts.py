@@ -18,7 +18,6 @@ GIVEAWAY_POSTS, COPIED_POSTS, EXACT_COPIES = "giveaway_posts", "copied_posts", "
 _POST_KEYS = {"platform": "string", "post_id": "string"}
 _LETTER = r"\p{L}\p{M}\p{N}_"
 _SPACE = r"[ \t\n\f\r]"
-_INSTANT = "timestamp('UTC')"
 
 
 def own_posts() -> ir.Table:
@@ -32,16 +31,13 @@ def post_keys(name: str) -> ir.Table:
     return ibis.table(_POST_KEYS, name=name)
 
 
-def exact_copies() -> ir.Table:
+def exact_copies(said_again: ir.Table) -> ir.Table:
     """Own posts with the caption of an earlier post of the account, word by word; keys alone.
 
-    Reads: finished and again, steps of the posts.
+    Shape: said_again has a row an own post and credited institution, at least of every post whose
+    caption another one has too.
     """
-    columns = dict.fromkeys((*ACCOUNT, "post_id", "text_hash"), "string")
-    finished = ibis.table(columns | {"published_at": _INSTANT, "is_own": "boolean"}, "finished")
-    text = {"institution_id": "string", "text_hash": "string", "is_own": "boolean"}
-    same = finished.semi_join(ibis.table(text, name="again"), list(text))
-    return _later(same, ["institution_id", "account_id", "text_hash"])
+    return _later(said_again, ["institution_id", "author", "text_hash"])
 
 
 def giveaway_step(edition: Edition) -> Step:

@@ -1,7 +1,12 @@
 """Of all readings of a post the one that the rules score, with the tiny counts that are set aside.
 
-Most posts have been read once; only the others pay for choosing, so the steps part the two early.
+Most posts have been read once and have one author; only the others pay for choosing, so the steps
+part the two early. They are told apart by a hash of their id, which is a number where ids are long;
+two ids of one hash cost time and change nothing. Nothing as wide and long as the posts is written
+down on the way.
 """
+
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
@@ -27,27 +32,53 @@ _TOLD = (
 _COUNTED = (*COUNTS, "engagement_count")
 
 
-def reading_steps(edition: Edition, *, with_tags: bool = False) -> tuple[Step, ...]:
-    """The chain of queries whose last, `settled`, gives the reading of each post that is scored.
+@dataclass(frozen=True)
+class Readings:
+    """The steps to the reading of each post that is scored, and what is read of them elsewhere.
 
-    Reads: observations, rejects, account_names. A count or the reason for its lack is one integer
-    there, see `reason_of`; `tags` is null unless it is asked for. Of the other steps, `readings`,
-    `read_again` and `suspects` (the counts set aside) are read elsewhere too.
+    A count or the reason for its lack is one integer there, see `reason_of`. `read_again` holds all
+    readings of posts that were read more than once, or that name another author; `plain` and `best`
+    the readings chosen of all other posts and of these, before counts are set aside; `settled` all
+    that are scored, the posts known to be gone marked, and `settled_parts` the same in two.
+    """
+
+    steps: tuple[Step, ...]
+    read_again: ir.Table
+    plain: ir.Table
+    best: ir.Table
+    settled_parts: tuple[ir.Table, ir.Table]
+    settled: ir.Table
+
+
+def reading_steps(edition: Edition, *, with_tags: bool = False) -> Readings:
+    """The chain of queries that chooses a reading of each post.
+
+    Reads: observations, rejects, account_names. `tags` is null unless it is asked for.
     """
     readings = Step("readings", _readings(edition))
-    several = readings.table.group_by(POST).aggregate(n=lambda t: t.count())
-    repeated = Step("repeated", several.filter(several.n > 1).select(*POST), is_kept=True)
-    once = readings.table.anti_join(repeated.table, POST)
-    more = Step("read_again", readings.table.semi_join(repeated.table, POST))
+    repeated = Step("repeated", _to_be_chosen(readings.table), is_kept=True)
+    once = readings.table.anti_join(repeated.table, "id_hash")
+    again = Step("read_again", readings.table.semi_join(repeated.table, "id_hash"))
     # Captions are searched here, behind the parting, so that each is searched once.
-    single, best = (_tagged(part, with_tags=with_tags) for part in (once, more.table))
-    posts = _old_enough(_encoded_posts(single).union(_choose(best)))
-    chosen = Step("chosen", posts, is_kept=True)
+    single, several = (_tagged(part, with_tags=with_tags) for part in (once, again.table))
+    plain = Step("plain_readings", _old_enough(_encoded_posts(single)))
+    best = Step("best_readings", _old_enough(_choose(several)), is_kept=True)
+    chosen = Step("chosen", plain.table.union(best.table))
     suspects = suspect_steps(chosen, edition.suspect)
-    known = without_suspects(chosen.table, _REASON_CODES["suspect"])
     deletions = deletion_steps(readings)
-    settled = Step("settled", with_deletions(known, deletions[-1].table))
-    return (readings, repeated, more, chosen, *suspects, *deletions, settled)
+    gone = deletions[-1].table
+
+    def settled(part: ir.Table) -> ir.Table:
+        return with_deletions(without_suspects(part, _REASON_CODES["suspect"]), gone)
+
+    return Readings(
+        steps=(readings, repeated, again, plain, best, chosen, *suspects, *deletions),
+        read_again=again.table,
+        plain=plain.table,
+        best=best.table,
+        settled_parts=(settled(plain.table), settled(best.table)),
+        settled=settled(chosen.table),
+    )
 
 
 def account_readings(settled: ir.Table) -> ir.Table:
@@ -85,9 +116,16 @@ def _readings(edition: Edition) -> ir.Table:
     seen = seen.inner_join(names, seen.account_id == names.name).drop("name", "account_id")
     seen = seen.rename(account_id="known_as")
     columns = {name: _encoded(seen, name) for name in COUNTS}
-    return seen.mutate(place=_place(seen, edition), **columns).drop(
-        *(f"{c}_missing" for c in COUNTS)
+    seen = seen.mutate(place=_place(seen, edition), id_hash=seen.post_id.hash(), **columns)
+    return seen.drop(*(f"{c}_missing" for c in COUNTS))
+
+
+def _to_be_chosen(readings: ir.Table) -> ir.Table:
+    """The hashes of the posts that were read more than once, or that name another author."""
+    several = readings.group_by("id_hash").aggregate(
+        n=readings.count(), is_joint=(readings.co_account_ids.length() > 0).any()
     )
+    return several.filter((several.n > 1) | several.is_joint).select("id_hash")
 
 
 def _tagged(readings: ir.Table, *, with_tags: bool) -> ir.Table:

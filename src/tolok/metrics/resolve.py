@@ -8,11 +8,13 @@ import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
 from tolok.metrics.counting import interaction_total
+from tolok.metrics.flag_texts import EXACT_COPIES, exact_copies
 from tolok.metrics.reading import AFTER_ANY_AGE, POST, reading_steps, reason_of
 from tolok.metrics.tables import Step, lookup_table, monday
 from tolok.model import COUNTS
 from tolok.store.schema import POSTS
 
+_MARKS = ("is_copy", "is_cross_copy")
 _FIRST_MONDAY = 4
 """Days from 1970-01-01 to the first Monday after it."""
 
@@ -35,24 +37,27 @@ def post_steps(rules: ResolveRules) -> tuple[Step, ...]:
     """
     edition = rules.edition
     read = reading_steps(edition, with_tags=rules.with_tags)
-    tables = {step.name: step.table for step in read}
-    under = _authors(tables["readings"], tables["read_again"])
-    authors = Step("authors", under, is_kept=True)
+    authors = Step("authors", _authors(read.read_again), is_kept=True)
     sizes = authors.table.group_by(POST).aggregate(n=lambda t: t.count())
     joint = Step("joint", sizes.filter(sizes.n > 1).select(*POST), is_kept=True)
-    credited = Step("credited", _credit(tables["settled"], authors.table, joint.table, edition))
-    named = Step("named", _with_names(credited.table))
-    finished = Step("finished", _finish(named.table, rules), is_kept=True)
-    again = Step("again", _repeated_texts(finished.table), is_kept=True)
-    posts = Step("resolved_posts", _marked_copies(finished.table, again.table, edition))
-    return (*read, authors, joint, credited, named, finished, again, posts)
+
+    def credited(plain: ir.Table, best: ir.Table) -> ir.Table:
+        return _credit(plain, best, authors.table, joint.table, edition)
+
+    texts = Step("again", _repeated_texts(read.plain.union(read.best)), is_kept=True)
+    same = credited(*(_with_a_text(part, texts.table) for part in (read.plain, read.best)))
+    said_again = Step("said_again", same, is_kept=True)
+    exact = Step(EXACT_COPIES, exact_copies(said_again.table), is_kept=True)
+    copies = Step("copies", _copies(said_again.table, edition), is_kept=True)
+    named = Step("named", _with_names(credited(*read.settled_parts)))
+    posts = Step("resolved_posts", _finish(named.table, copies.table, rules))
+    return (*read.steps, authors, joint, texts, said_again, exact, copies, named, posts)
 
 
-def _authors(readings: ir.Table, read_again: ir.Table) -> ir.Table:
+def _authors(read_again: ir.Table) -> ir.Table:
     """The distinct accounts that a post was read under, or that name each other as authors."""
-    invited = readings.filter(readings.co_account_ids.length() > 0)
     under = read_again.select(*POST, author="account_id")
-    under = under.union(invited.select(*POST, author="account_id"))
+    invited = read_again.filter(read_again.co_account_ids.length() > 0)
     named = invited.select(*POST, name=invited.co_account_ids.unnest())
     named = named.left_join(lookup_table("account_names"), "name")
     # An author whom the registry does not know is credited nowhere, but makes the post a joint one.
@@ -60,14 +65,16 @@ def _authors(readings: ir.Table, read_again: ir.Table) -> ir.Table:
     return under.union(named.select(*POST, author=author)).distinct()
 
 
-def _credit(chosen: ir.Table, authors: ir.Table, joint: ir.Table, edition: Edition) -> ir.Table:
-    """A row a post and credited institution.
+def _credit(
+    plain: ir.Table, best: ir.Table, authors: ir.Table, joint: ir.Table, edition: Edition
+) -> ir.Table:
+    """A row a post and credited institution; joint posts are among `best` alone.
 
     Under "full" every author of a joint post is credited, under "owner" the account of the chosen
     reading. An institution with two authors on one post is credited once.
     """
-    single = chosen.anti_join(joint, POST).mutate(is_joint=ibis.literal(value=False))
-    shared = chosen.semi_join(joint, POST).mutate(is_joint=ibis.literal(value=True))
+    single = plain.union(best.anti_join(joint, POST)).mutate(is_joint=ibis.literal(value=False))
+    shared = best.semi_join(joint, POST).mutate(is_joint=ibis.literal(value=True))
     if edition.attribution.collab == "owner":
         return _owned(single.union(shared).mutate(author=lambda t: t.account_id))
     single = _owned(single.mutate(author=single.account_id))
@@ -101,21 +108,27 @@ def _with_names(credited: ir.Table) -> ir.Table:
     return named.drop("account_id_right", "published_on_right")
 
 
-def _finish(named: ir.Table, rules: ResolveRules) -> ir.Table:
-    """The columns of POSTS but for the marks of copies, and text_hash."""
+def _finish(named: ir.Table, copies: ir.Table, rules: ResolveRules) -> ir.Table:
+    """The columns of POSTS."""
     counts = {name: ibis.cases((named[name] >= 0, named[name])) for name in COUNTS}
     reasons = {f"{name}_missing": reason_of(named[name]) for name in COUNTS}
     finished = named.mutate(
         **counts,
         **reasons,
-        is_own=named.origin.isin(["original", "quote"]),
+        is_own=_is_own(named),
         is_read_late=(named.place > AFTER_ANY_AGE // 2) & _has_age(rules),
         has_text=named.text_hash.notnull(),
         week_on=monday(named.published_on),
     )
     finished = finished.mutate(interaction_count=interaction_total(finished, rules.columns))
-    marks = ("is_copy", "is_cross_copy")
-    return finished.select(*(name for name in POSTS.names if name not in marks), "text_hash")
+    no = ibis.literal(value=False)
+    marked = finished.left_join(copies, ["institution_id", *POST])
+    marks = {name: ibis.coalesce(marked[name], no) for name in _MARKS}
+    return marked.mutate(**marks).select(*POSTS.names)
+
+
+def _is_own(posts: ir.Table) -> ir.BooleanValue:
+    return posts.origin.isin(["original", "quote"])
 
 
 def _has_age(rules: ResolveRules) -> ir.BooleanValue:
@@ -133,31 +146,35 @@ def _with_reported_sum(posts: ir.Table) -> ir.Table:
     return posts.mutate(comment_count=ibis.cases((usable, rest), else_=posts.comment_count))
 
 
-def _repeated_texts(finished: ir.Table) -> ir.Table:
-    """The texts that an institution published more than once."""
-    text = ["institution_id", "text_hash"]
-    own = finished.filter(finished.is_own, finished.text_hash.notnull())
-    again = own.group_by(text).aggregate(n=lambda t: t.count())
-    return again.filter(again.n > 1).select(*text, is_own=ibis.literal(value=True))
+def _repeated_texts(chosen: ir.Table) -> ir.Table:
+    """The hashes of texts that more than one post has, whosesoever: all that may be copies."""
+    own = chosen.filter(_is_own(chosen), chosen.text_hash.notnull())
+    again = own.group_by(text_key=own.text_hash.hash()).aggregate(n=lambda t: t.count())
+    return again.filter(again.n > 1).select("text_key")
 
 
-def _marked_copies(finished: ir.Table, again: ir.Table, edition: Edition) -> ir.Table:
-    """Posts with is_copy and is_cross_copy: not the first own post with its text in its period.
+def _with_a_text(chosen: ir.Table, texts: ir.Table) -> ir.Table:
+    """The own posts with one of these texts, by what copies are told by."""
+    own = chosen.filter(_is_own(chosen)).mutate(text_key=chosen.text_hash.hash())
+    own = own.semi_join(texts, "text_key")
+    return own.select(*POST, "account_id", "published_at", "published_on", "text_hash")
+
+
+def _copies(said_again: ir.Table, edition: Edition) -> ir.Table:
+    """Posts with is_copy or is_cross_copy: not the first own post with its text in its period.
 
     Periods are copy_days long and begin on a Monday, so that 7 days are an ISO week: a text counts
     once a week, however often it is repeated, and a weekly greeting counts each week.
     """
-    no = ibis.literal(value=False)
-    text = ["institution_id", "text_hash"]
-    fresh = finished.anti_join(again, [*text, "is_own"]).mutate(is_copy=no, is_cross_copy=no)
-    repeated = finished.semi_join(again, [*text, "is_own"])
-    days = repeated.published_on.epoch_days() - _FIRST_MONDAY
-    repeated = repeated.mutate(period=(days / edition.scoring.copy_days).floor().cast("int64"))
-    same = [*text, "period"]
-    order = [repeated.published_at, repeated.platform, repeated.post_id]
+    days = said_again.published_on.epoch_days() - _FIRST_MONDAY
+    period = (days / edition.scoring.copy_days).floor().cast("int64")
+    posts = said_again.mutate(period=period)
+    same = ["institution_id", "text_hash", "period"]
+    order = [posts.published_at, posts.platform, posts.post_id]
     turn = ibis.row_number()
-    repeated = repeated.mutate(
+    marked = posts.mutate(
         is_copy=turn.over(group_by=[*same, "platform"], order_by=order) > 0,
         is_cross_copy=turn.over(group_by=same, order_by=order) > 0,
     )
-    return fresh.select(*POSTS.names).union(repeated.select(*POSTS.names))
+    marked = marked.filter(marked.is_copy | marked.is_cross_copy)
+    return marked.select("institution_id", *POST, *_MARKS)

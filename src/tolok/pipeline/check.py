@@ -109,10 +109,10 @@ def check(folder: Path) -> CheckReport:
         attach_registry(engine, rules, workspace.registry)
         unknown = rows_of(engine, summary.unknown_accounts())
         days = rows_of(engine, summary.stored_days(rules.edition))
-        steps = reading_steps(rules.edition)
-        for step in steps:
+        read = reading_steps(rules.edition)
+        for step in read.steps:
             run_step(engine, step)
-        readings = rows_of(engine, account_readings(steps[-1].table))
+        readings = rows_of(engine, account_readings(read.settled))
         suspects = engine.query("SELECT * FROM suspects ORDER BY account_id, reaction_count")
     return CheckReport(
         findings=[

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from tolok.methodology.edition import Edition
 from tolok.methodology.rules import Rules
-from tolok.metrics import audience, flag_texts, habits, summary, weekly
+from tolok.metrics import audience, habits, summary, weekly
 from tolok.metrics.comments import comment_steps
 from tolok.metrics.resolve import ResolveRules, post_steps
 from tolok.metrics.run import run_metrics, run_weekly_metrics
@@ -138,10 +138,9 @@ def make_posts(engine: Engine, rules: Rules, registry: Registry, progress: Progr
         run_step(engine, step)
     engine.keep("credited_posts", "SELECT * FROM resolved_posts")
     engine.define("posts", "SELECT * FROM credited_posts")
-    run_step(engine, Step(flag_texts.EXACT_COPIES, flag_texts.exact_copies(), is_kept=True))
     for name in (
-        "chosen", "missed", "gone", "finished", "again", "authors", "joint", "repeated",
-        "audience_days",
+        "best_readings", "missed", "gone", "again", "said_again", "copies", "authors", "joint",
+        "repeated", "audience_days",
     ):  # fmt: skip
         engine.drop(name)
     for done, step in enumerate(more):

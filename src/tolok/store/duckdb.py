@@ -56,6 +56,9 @@ class DuckDb:
         (self._threads,) = self._connection.sql("SELECT current_setting('threads')").fetchall()[0]
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute("SET enable_progress_bar = false")
+        # In every join of ours the longer table stands on the left. DuckDB takes a filtered file of
+        # posts for shorter than it is, and would hold their wide rows to look up the short table's.
+        self._connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
 
     def __enter__(self) -> Self:
         """The engine itself."""

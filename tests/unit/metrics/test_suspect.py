@@ -22,7 +22,7 @@ from tolok.metrics.tables import Step, sql
 from tolok.store.schema import ACCOUNT_NAMES, SUSPECT_COUNTS
 
 TYPES = {"account_id": "string", "origin": "string", "reaction_count": "int64"}
-CHOSEN = Step("chosen", ibis.table(TYPES, name="any"))
+CHOSEN = Step("posts_alone", ibis.table(TYPES, name="any"))
 HIDDEN = -1
 
 
@@ -32,7 +32,7 @@ def suspects_of(accounts, rules=None, *, origin="original", threads=1):
     names = [name for name, counts in accounts.items() for _ in counts]
     counts = [count for counts in accounts.values() for count in counts]
     posts = {"account_id": names, "origin": [origin] * len(names), "reaction_count": counts}
-    engine.attach_table("chosen", pa.table(posts).cast(pa.schema(_FIELDS)))
+    engine.attach_table("posts_alone", pa.table(posts).cast(pa.schema(_FIELDS)))
     for name, text in compiled(rules or Suspect()):
         engine.keep(name, text)
     found = engine.query("SELECT * FROM suspects ORDER BY account_id, reaction_count")
