@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tolok.composite.array import BoolArray, FloatArray, IntArray, quotient, sums_by
+from tolok.composite.array import BoolArray, FloatArray, IntArray, or_zero, quotient, sums_by
 from tolok.model import KINDS
 
 T = TypeVar("T")
@@ -113,7 +113,7 @@ class Cells:
         Shape: (..., cells).
         """
         log_sum = self._less_before(self.week_weights @ self.weekly_sums.T)
-        return np.nan_to_num(quotient(log_sum, self.post_count)) / LOG_UNIT
+        return or_zero(quotient(log_sum, self.post_count)) / LOG_UNIT
 
     def sums_at(self, cell: IntArray) -> tuple[FloatArray, FloatArray]:
         """The sum of the account's logs up to some cells, and the part of the cells themselves.

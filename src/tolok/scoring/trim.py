@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, IntArray, quotient, sums_by
+from tolok.composite.array import FloatArray, IntArray, or_zero, quotient, sums_by
 from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT, Bins, Cells, flat_places
 
 
@@ -151,14 +151,14 @@ def influence_of(
     flat = account * shape[1] + bins.week
     cells = shape[0] * shape[1]
     posts = sums_by(flat, bins.post_count, cells).reshape(shape)
-    sums = sums_by(flat, bins.post_count * np.nan_to_num(y), cells).reshape(shape)
+    sums = sums_by(flat, bins.post_count * or_zero(y), cells).reshape(shape)
     some = trimmed.post_count > 0
     scale = np.where(some, trimmed.post_count, 1)
     centre = np.einsum("aw,w->a", sums, week_weights) / scale
     kept = scale * (1 - 2 * trim_share)
     weekly = (sums - centre[:, None] * posts) / kept[:, None]
     weight = bins.post_count * week_weights[bins.week]
-    squares = sums_by(account, weight * np.nan_to_num(y - centre[account]) ** 2, shape[0])
+    squares = sums_by(account, weight * or_zero(y - centre[account]) ** 2, shape[0])
     return Influence(np.where(some[:, None], weekly, 0), squares / kept**2)
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, IntArray, sums_by
+from tolok.composite.array import FloatArray, IntArray, or_zero, sums_by
 from tolok.methodology.rules import Rules
 from tolok.scoring.histogram import LOG_UNIT, Bins, Cells
 from tolok.scoring.panel import Panel
@@ -70,7 +70,7 @@ class View:
         institutions, platforms = self.shape
         size = institutions * platforms
         cell = self.panel.account_institution * platforms + self.panel.account_platform
-        draws = np.nan_to_num(value).reshape(-1, cell.size) if cell.size else value.reshape(-1, 0)
+        draws = or_zero(value).reshape(-1, cell.size) if cell.size else value.reshape(-1, 0)
         place = np.arange(len(draws))[:, None] * size + cell
         total = sums_by(place.ravel(), draws.ravel(), len(draws) * size)
         return total.reshape(*value.shape[:-1], institutions, platforms)
