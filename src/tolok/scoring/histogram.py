@@ -194,6 +194,10 @@ class Bins:
         posts = week_weights.astype(self._exact(week_weights)) @ posts_up_to
         return Cells(self.account, self.bin, self.start, posts, sum_up_to, week_weights)
 
+    def forget_weeks(self) -> None:
+        """Let go of the tables that draws are added up from: they are made again when needed."""
+        self.__dict__.pop("_weekly", None)
+
     @cached_property
     def start(self) -> IntArray:
         """Where the cells of each account that has any begin. Shape: (runs,)."""

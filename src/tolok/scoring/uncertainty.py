@@ -123,23 +123,30 @@ def assess(
     choices, drawn = all_choices(rules), drawn_choices(rules, draws)
     steps, turns = len(references.by_setting) + 1, np.arange(draws) % len(references.by_setting)
     progress(0, steps)
-    seen = view_of(view.panel, rules, weeks)
     own_reference = references.by_setting[own]
-    data = scores_in_draws(seen, own_reference, nominal, own_choices(rules, draws))
+    data = scores_in_draws(
+        view_of(view.panel, rules, weeks), own_reference, nominal, own_choices(rules, draws)
+    )
     both = {name: np.full(array.shape, np.nan) for name, array in data.items()}
     grid = {one.category.name: method_grid(one) for one in categories}
-    for turn, (panel, setting) in enumerate(_counted(view.panel, references.by_setting)):
-        progress(turn + 1, steps)
-        ruled, reference = setting.of(rules), references.by_setting[setting]
-        found = scores_in_grid(view_of(panel, ruled), reference, nominal, choices)
-        for one in categories:
-            grid[one.category.name].add(view, one, found[one.category.name])
-        chosen = np.flatnonzero(turns == turn)
-        if not chosen.size:  # fewer draws than settings
-            continue
-        seen = view_of(panel, ruled, weeks[chosen])
-        for name, array in scores_in_draws(seen, reference, nominal, drawn.part(chosen)).items():
-            both[name][chosen] = array
+    turn_of = {setting: turn for turn, setting in enumerate(references.by_setting)}
+    for counting, alike in groupby(references.by_setting, key=lambda one: one.counting):
+        panel = view.panel.under(counting)
+        for setting in alike:
+            progress(turn_of[setting] + 1, steps)
+            ruled, reference = setting.of(rules), references.by_setting[setting]
+            found = scores_in_grid(view_of(panel, ruled), reference, nominal, choices)
+            for one in categories:
+                grid[one.category.name].add(view, one, found[one.category.name])
+            chosen = np.flatnonzero(turns == turn_of[setting])
+            if chosen.size:  # unless there are fewer draws than settings
+                some = view_of(panel, ruled, weeks[chosen])
+                found = scores_in_draws(some, reference, nominal, drawn.part(chosen))
+                for name, array in found.items():
+                    both[name][chosen] = array
+                del some
+        panel.forget_weeks()
+        del panel  # with all that was remembered of it, before the next is counted
     progress(steps, steps)
     doubts = {
         "data": {
