@@ -1,6 +1,7 @@
 """Scores in many draws at once: of weeks, and of choices between estimate and score."""
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from tolok.scoring.indicator import (
 )
 from tolok.scoring.method import OWN, Choices
 from tolok.scoring.panel import Panel
-from tolok.scoring.reference import Fit, Freeze, Reference, Source
+from tolok.scoring.reference import Fit, Fits, Freeze, Reference, Source
 from tolok.scoring.view import View, view_of
 
 GROUP = 32
@@ -51,9 +52,14 @@ def nominal_of(categories: tuple[CategoryScore, ...]) -> Nominal:
     )
 
 
-def freeze_for(panel: Panel, rules: Rules, choices: Choices) -> Reference:
-    """The parameters of the rules, and those of every normalisation among the choices."""
-    freeze, view = Freeze(), view_of(panel, rules)
+def freeze_for(
+    panel: Panel, rules: Rules, choices: Choices, known: Fits = MappingProxyType({})
+) -> Reference:
+    """The parameters of the rules, and those of every normalisation among the choices.
+
+    What is known already is not fitted again.
+    """
+    freeze, view = Freeze(dict(known)), view_of(panel, rules)
     standing = standing_of(view)
     scored: dict[str, CategoryScore] = {}
     estimated: Estimated = {}

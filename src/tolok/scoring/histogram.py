@@ -206,13 +206,14 @@ class Bins:
     @cached_property
     def _weekly(self) -> tuple[NDArray[np.floating[Any]], FloatArray]:
         """By week and cell the posts of the account up to the cell, by cell and week their logs."""
-        shape = (self.week_count, self.account.size)
         is_short = self.post_count.sum() < WHOLE_IN_SINGLE
-        counted = np.zeros(shape, np.float32 if is_short else np.float64)
-        summed = np.zeros(shape[::-1])
+        counted = np.zeros(
+            (self.week_count, self.account.size), np.float32 if is_short else np.float64
+        )
         counted[self.week, self.cell] = self.post_count
-        summed[self.cell, self.week] = self.log_sum
-        return _running(counted, self.start), np.ascontiguousarray(_running(summed.T, self.start).T)
+        summed = np.zeros(counted.shape)
+        summed[self.week, self.cell] = self.log_sum
+        return _running(counted, self.start), _running(summed, self.start).T.copy()
 
     def _exact(self, week_weights: FloatArray) -> type[np.floating[Any]]:
         """The shortest floats in which no number of weighted posts is rounded."""
@@ -298,7 +299,10 @@ def flat_places(place: IntArray, width: int) -> IntArray:
 
 
 def _running(values: FloatArray, start: IntArray) -> FloatArray:
-    """Running sums that begin anew at every start; exact for whole numbers. Shape: (..., cells)."""
-    up_to = np.cumsum(values, axis=-1)
-    before = np.where(start > 0, up_to[..., start - 1], 0.0)
-    return up_to - np.repeat(before, np.diff(start, append=values.shape[-1]), axis=-1)
+    """Running sums that begin anew at every start, in the place of the values.
+
+    Shape: (..., cells).  Whole numbers stay exact.
+    """
+    if start.size:
+        values[..., start[1:]] -= np.add.reduceat(values, start, axis=-1)[..., :-1]
+    return np.cumsum(values, axis=-1, out=values)

@@ -4,7 +4,7 @@ Parameters of every variant are frozen first; then everybody is scored under the
 that whoever is added changes no one else's probabilities.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from tolok.composite.rank import TIE, ranks_of_draws
 from tolok.methodology.rules import Rules
 from tolok.scoring.category import CategoryScore
 from tolok.scoring.draws import freeze_for, nominal_of, scores_in_draws, scores_in_grid
+from tolok.scoring.estimate import STRATIFIED
 from tolok.scoring.grid import MethodGrid, method_grid, nominee_count, ranked_by_cluster
 from tolok.scoring.method import (
     Setting,
@@ -28,7 +29,7 @@ from tolok.scoring.method import (
 )
 from tolok.scoring.missing import rank_bounds, score_bounds
 from tolok.scoring.panel import Panel
-from tolok.scoring.reference import Reference
+from tolok.scoring.reference import Asked, Fit, Reference, Site
 from tolok.scoring.view import View, view_of
 
 COVERAGE = 0.95
@@ -88,21 +89,25 @@ class Assessment:
 
 def freeze_methods(panel: Panel, rules: Rules) -> MethodReferences:
     """The parameters of every setting, each taken from the same posts as the rules' own."""
-    choices = all_choices(rules)
-    return MethodReferences(
-        {
-            setting: freeze_for(counted, setting.of(rules), choices)
-            for counted, setting in _counted(panel, settings_of(panel, rules))
-        }
-    )
-
-
-def _counted(panel: Panel, settings: Iterable[Setting]) -> Iterator[tuple[Panel, Setting]]:
-    """Every setting with the panel counted as it says; settings that count alike share theirs."""
-    for counting, alike in groupby(settings, key=lambda one: one.counting):
-        counted = panel.under(counting)
+    choices, found = all_choices(rules), dict[Setting, Reference]()
+    for counting, alike in groupby(settings_of(panel, rules), key=lambda one: one.counting):
+        counted, known = panel.under(counting), dict[Asked, tuple[Site, Fit]]()
         for setting in alike:
-            yield counted, setting
+            found[setting] = freeze_for(counted, setting.of(rules), choices, known)
+            known = _of_sums(found[setting], rules)
+        del counted  # with all that was remembered of it, before the next is counted
+    return MethodReferences(found)
+
+
+def _of_sums(reference: Reference, rules: Rules) -> dict[Asked, tuple[Site, Fit]]:
+    """The fits of indicators that no trimming and no exponent of the audience enters."""
+    on_sums = {
+        (category.name, indicator.name)
+        for category in rules.categories
+        for indicator in category.indicators
+        if indicator.model not in (*STRATIFIED, "category")
+    }
+    return {asked: fit for asked, fit in reference.fits.items() if asked[:2] in on_sums}
 
 
 def assess(
