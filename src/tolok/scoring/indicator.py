@@ -115,7 +115,7 @@ def points_by_platform(
     points = aggregate(points_of(normalised.z), stratum_weight(frame, estimate), "arithmetic")
     if not zero_if_absent.any():
         return points
-    closed = ~frame.is_open[..., 0] & normalised.is_live.any(axis=-1)[..., None, :]
+    closed = ~frame.is_open[..., 0] & normalised.is_live[..., None, :, :].any(axis=-1)
     return np.where(closed & zero_if_absent[..., None, None], 0.0, points)
 
 
