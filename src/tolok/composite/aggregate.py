@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, quotient
+from tolok.composite.array import FloatArray
 
 GEOMETRIC_FLOOR = 1.0
 """Points below this enter a geometric mean as this."""
+PAIRWISE = 8
+"""NumPy adds as many numbers or more not in their order."""
 
 
 def effective_weights(value: FloatArray, weight: FloatArray) -> FloatArray:
@@ -15,7 +17,8 @@ def effective_weights(value: FloatArray, weight: FloatArray) -> FloatArray:
     of any weight is there.
     """
     there = np.where(np.isnan(value), 0.0, weight)
-    return np.nan_to_num(quotient(there, there.sum(axis=-1, keepdims=True)))
+    total = _sum(there)[..., None]
+    return np.divide(there, total, out=np.zeros(there.shape), where=total > 0)
 
 
 def aggregate(value: FloatArray, weight: FloatArray, how: str) -> FloatArray:
@@ -25,11 +28,27 @@ def aggregate(value: FloatArray, weight: FloatArray, how: str) -> FloatArray:
     Missing: NaN where no part of positive weight is there.
     Source: Handbook on Constructing Composite Indicators, OECD 2008, step 6.
     """
+    if value.shape[-1] == 1 and how == "arithmetic":  # the only part is the mean
+        return np.where(weight > 0, value, np.nan)[..., 0]
     share = effective_weights(value, weight)
-    some = share.sum(axis=-1) > 0
+    some = (share > 0).any(axis=-1)
     there = np.where(share > 0, value, GEOMETRIC_FLOOR)
     if how == "geometric":
-        mean = np.exp((share * np.log(np.maximum(there, GEOMETRIC_FLOOR))).sum(axis=-1))
+        mean = np.exp(_sum(share * np.log(np.maximum(there, GEOMETRIC_FLOOR))))
     else:
-        mean = (share * there).sum(axis=-1)
+        mean = _sum(share * there)
     return np.where(some, mean, np.nan)
+
+
+def _sum(parts: FloatArray) -> FloatArray:
+    """The sum over the last axis, if short, in the order of the parts and for all rows at once.
+
+    Shape: (..., parts) -> (...).  NumPy adds so few in the same order, but row by row.
+    """
+    if parts.shape[-1] >= PAIRWISE:
+        whole: FloatArray = parts.sum(axis=-1)
+        return whole
+    total = np.zeros(parts.shape[:-1])
+    for part in np.moveaxis(parts, -1, 0):
+        total += part
+    return total

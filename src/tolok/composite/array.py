@@ -1,4 +1,4 @@
-"""Arrays and the two operations that all formulas share."""
+"""Arrays and the three operations that all formulas share."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,13 @@ def quotient(part: FloatArray, whole: FloatArray) -> FloatArray:
 
     Shape: any, broadcast.  Missing: NaN where either is, and where the whole is not positive.
     """
-    part, whole = np.broadcast_arrays(part, whole)
-    result: FloatArray = np.full(whole.shape, np.nan)
-    np.divide(part, whole, out=result, where=whole > 0)
+    result: FloatArray = part / np.where(whole > 0, whole, np.nan)
     return result
+
+
+def or_zero(value: FloatArray) -> FloatArray:
+    """The values, 0 where they are unknown. Shape: any."""
+    return np.where(np.isnan(value), 0.0, value)
 
 
 def sums_by(index: IntArray, value: FloatArray | IntArray, size: int) -> FloatArray:

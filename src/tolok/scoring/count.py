@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, quotient
+from tolok.composite.array import FloatArray, or_zero, quotient
 from tolok.errors import InputError
 from tolok.methodology.rules import WINDOW_WHOLES
 from tolok.scoring.estimate import NO_DATA, Estimate, Frame
@@ -47,9 +47,9 @@ def estimate_diversity(frame: Frame) -> Estimate:
         return frame.view.weekly_by_platform(panel.account_counts.get(metric, unknown))
 
     weekly = panel.remembered(("weekly by platform", metric), add_up)
-    parts = np.nan_to_num(frame.view.contract(weekly))
+    parts = or_zero(frame.view.contract(weekly))
     total = parts.sum(axis=-1, keepdims=True)
-    share = np.nan_to_num(quotient(parts, total))
+    share = or_zero(quotient(parts, total))
     log = np.log(share, out=np.zeros(share.shape), where=share > 0)
     entropy = -(share * log).sum(axis=-1)
     value = np.where(total[..., 0] > 0, np.exp(entropy), np.nan)[..., None, None]

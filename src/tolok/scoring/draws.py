@@ -1,6 +1,7 @@
 """Scores in many draws at once: of weeks, and of choices between estimate and score."""
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -12,13 +13,14 @@ from tolok.scoring.eligibility import Standing, standing_of
 from tolok.scoring.estimate import Estimate, Frame
 from tolok.scoring.indicator import (
     LOW_PERCENT,
+    Normalised,
     estimate_indicator,
     normalise,
     points_by_platform,
 )
 from tolok.scoring.method import OWN, Choices
 from tolok.scoring.panel import Panel
-from tolok.scoring.reference import Fit, Freeze, Reference, Source
+from tolok.scoring.reference import Fit, Fits, Freeze, Reference, Source
 from tolok.scoring.view import View, view_of
 
 GROUP = 32
@@ -50,9 +52,14 @@ def nominal_of(categories: tuple[CategoryScore, ...]) -> Nominal:
     )
 
 
-def freeze_for(panel: Panel, rules: Rules, choices: Choices) -> Reference:
-    """The parameters of the rules, and those of every normalisation among the choices."""
-    freeze, view = Freeze(), view_of(panel, rules)
+def freeze_for(
+    panel: Panel, rules: Rules, choices: Choices, known: Fits = MappingProxyType({})
+) -> Reference:
+    """The parameters of the rules, and those of every normalisation among the choices.
+
+    What is known already is not fitted again.
+    """
+    freeze, view = Freeze(dict(known)), view_of(panel, rules)
     standing = standing_of(view)
     scored: dict[str, CategoryScore] = {}
     estimated: Estimated = {}
@@ -176,20 +183,25 @@ def _points(
     """The points of an indicator in every draw; (draws, institutions)."""
     if estimate is None:
         return _taken_points(frame, choices, scores[frame.indicator.category], nominal)
-    points = np.full((len(choices), frame.view.shape[0]), np.nan)
+    zero_if_absent = np.array([name == "zero" for name in choices.absents])[choices.absent]
+    normalised = _normalised(frame, estimate.level, choices)
+    by_platform = points_by_platform(frame, estimate, normalised, zero_if_absent)
+    return aggregate(by_platform, frame.platform_weight, "arithmetic")
+
+
+def _normalised(frame: Frame, level: FloatArray, choices: Choices) -> Normalised:
+    """Levels against the reference set, in every draw by the normalisation chosen for it.
+
+    Shape: level is (draws, institutions, platforms, strata), or without draws if it holds for all.
+    """
+    z = np.empty((len(choices), *level.shape[-3:]))
+    is_known, is_live = np.empty((2, len(choices), *frame.slots.shape), dtype=np.bool_)
     for place, name in enumerate(choices.normalisations):
-        of_name = choices.normalisation == place
-        if not of_name.any():
-            continue
-        part = _rows(estimate, of_name)
-        normalised = normalise(frame, part, name)
-        for absent_place, absent in enumerate(choices.absents):
-            chosen = of_name & (choices.absent == absent_place)
-            if chosen.any():
-                by_platform = points_by_platform(frame, part, normalised, absent)
-                whole = aggregate(by_platform, frame.platform_weight, "arithmetic")
-                points[chosen] = whole[chosen[of_name]] if whole.ndim > 1 else whole
-    return points
+        chosen = np.flatnonzero(choices.normalisation == place)
+        if chosen.size:
+            one = normalise(frame, level[chosen] if level.ndim == z.ndim else level, name)
+            z[chosen], is_known[chosen], is_live[chosen] = one.z, one.is_known, one.is_live
+    return Normalised(z, is_known, is_live)
 
 
 def _taken_points(
@@ -220,15 +232,6 @@ def _fifth_percentile(frame: Frame, normalisation: str, score: FloatArray) -> fl
         return Fit({name: np.full((1, 1), value)}, np.full((1, 1), known.size))
 
     return float(frame.take((name,), fit)[0][0, 0])
-
-
-def _rows(estimate: Estimate, chosen: BoolArray) -> Estimate:
-    """The estimate of some draws; an array without an axis of draws holds for all."""
-    arrays = {
-        name: array[chosen] if (array := getattr(estimate, name)).ndim > 3 else array
-        for name in ("value", "shrunk", "level", "post_count", "missing")
-    }
-    return Estimate(**arrays)
 
 
 def scores_in_grid(view: View, source: Source, nominal: Nominal, grid: Choices) -> ScoreDraws:

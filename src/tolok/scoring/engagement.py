@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tolok.composite.array import BoolArray, FloatArray, IntArray, quotient
+from tolok.composite.array import BoolArray, FloatArray, IntArray, or_zero, quotient
 from tolok.model import KINDS
 from tolok.scoring.audience import SlopeRule, fit_lines
 from tolok.scoring.estimate import NO_FOLLOWERS, NO_POSTS, NO_REFERENCE, Estimate, Frame
@@ -91,7 +91,7 @@ def estimate_uplift(frame: Frame) -> Estimate:
         first, second = frame.view.level_of(ours)[1], frame.view.level_of(others)[1]
         both = first.post_count + second.post_count
         product = first.post_count * second.post_count
-        worths.append(np.nan_to_num(quotient(product, both)))
+        worths.append(or_zero(quotient(product, both)))
         values.append(first.mean - second.mean)
         parts.append(((ours, first), (others, second)))
     levels = AccountLevels(np.stack(values, axis=-1), np.stack(worths, axis=-1), tuple(parts))
@@ -225,7 +225,7 @@ def _shrunk(frame: Frame, levels: AccountLevels) -> Estimate:
     """
     known = ~np.isnan(levels.value)
     worth = _by_slot(frame, np.where(known, levels.worth, 0.0))
-    total = _by_slot(frame, levels.worth * np.nan_to_num(levels.value))
+    total = _by_slot(frame, levels.worth * or_zero(levels.value))
     value = quotient(total, worth)
     variance = quotient(_post_variance(frame, levels), worth)
     names = ("shrink_mean", "shrink_variance")

@@ -7,11 +7,13 @@ error of a trimmed mean taken from bins of this width was 0.0004 on a million po
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tolok.composite.array import BoolArray, FloatArray, IntArray, quotient, sums_by
+from tolok.composite.array import BoolArray, FloatArray, IntArray, or_zero, quotient, sums_by
 from tolok.model import KINDS
 
 T = TypeVar("T")
@@ -20,6 +22,8 @@ BINS_PER_UNIT = 16
 """Bins in one unit of y: bin = floor(16 y)."""
 LOG_UNIT = 2**20
 """Fixed point of log_sum: the sum of round(y * 2^20)."""
+WHOLE_IN_SINGLE = 2**24
+"""Whole numbers below this are exact in single precision."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,26 +80,31 @@ class Cells:
     """Posts by account and bin under weights of the weeks, sorted by account, then bin.
 
     Running sums are what trimmed means are read from, so it is these that are held: in a draw
-    nothing has to be added up over cells.
+    nothing has to be added up over cells. Sums of logs are wanted at the two cuts of an account
+    alone, so their weeks are not added up before they are asked for.
 
-    Shape: account and bin are (cells,); posts_up_to and sum_up_to are (..., cells), with the
-    leading axes of the weights: sums over this cell and all before it, of whatever account.
+    Shape: account and bin are (cells,), start is (runs,): where the cells of each account that has
+    any begin; posts_up_to is (..., cells), with the leading axes of the weights (..., weeks):
+    the account's posts in this cell and all before it. weekly_sums has those of the logs by week,
+    (cells, weeks): the weeks of a cell are read together.
     """
 
     account: IntArray
     bin: IntArray
+    start: IntArray
     posts_up_to: FloatArray
-    sum_up_to: FloatArray
+    weekly_sums: FloatArray
+    week_weights: FloatArray
+
+    @cached_property
+    def end(self) -> IntArray:
+        """The last cell of each account that has any. Shape: (runs,)."""
+        return np.append(self.start[1:], self.account.size)[: self.start.size] - 1
 
     @cached_property
     def post_count(self) -> FloatArray:
         """The posts of each cell. Shape: (..., cells)."""
-        return np.diff(self.posts_up_to, prepend=0.0)
-
-    @cached_property
-    def log_sum(self) -> FloatArray:
-        """The sum of the logs of each cell. Shape: (..., cells)."""
-        return np.diff(self.sum_up_to, prepend=0.0)
+        return self._less_before(self.posts_up_to)
 
     @property
     def y(self) -> FloatArray:
@@ -103,7 +112,28 @@ class Cells:
 
         Shape: (..., cells).
         """
-        return np.nan_to_num(quotient(self.log_sum, self.post_count)) / LOG_UNIT
+        log_sum = self._less_before(self.week_weights @ self.weekly_sums.T)
+        return or_zero(quotient(log_sum, self.post_count)) / LOG_UNIT
+
+    def sums_at(self, cell: IntArray) -> tuple[FloatArray, FloatArray]:
+        """The sum of the account's logs up to some cells, and the part of the cells themselves.
+
+        Shape: (..., places) -> the same each.
+        """
+        used = np.zeros(self.account.size, dtype=np.bool_)
+        used[cell] = True
+        row = np.flatnonzero(used)
+        up_to, before = self.weekly_sums[row], self.weekly_sums[row - 1]
+        before[np.isin(row, self.start)] = 0.0
+        place = flat_places((np.cumsum(used) - 1)[cell], row.size)
+        sums, part = (self.week_weights @ weekly.T for weekly in (up_to, up_to - before))
+        return sums.ravel().take(place), part.ravel().take(place)
+
+    def _less_before(self, up_to: FloatArray) -> FloatArray:
+        """What each cell adds to a running sum."""
+        own = np.diff(up_to, prepend=up_to.dtype.type(0))
+        own[..., self.start] = up_to[..., self.start]
+        return own
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,29 +177,50 @@ class Bins:
         Missing: cells whose weeks all weigh 0 are left out, but in draws.
         Here alone weeks of histograms are added up: draws of weights as a product, which needs the
         table in full, a single one row by row. Counts and sums are integers, so with integer
-        weights it is exact, in any order and on any number of threads.
+        weights it is exact, in any order and on any number of threads; where no number of posts
+        can reach 2^24, in single precision too, which takes half the time.
         """
         if week_weights.ndim == 1:
             weight, size = week_weights[self.week], self.account.size
             posts = sums_by(self.cell, weight * self.post_count, size)
             sums = sums_by(self.cell, weight * self.log_sum, size)
             some = posts > 0
+            account = self.account[some]
+            start = starts(account)
             return Cells(
-                self.account[some], self.bin[some], posts[some].cumsum(), sums[some].cumsum()
-            )
+                account, self.bin[some], start,
+                _running(posts[some], start), _running(sums[some], start)[:, None], np.ones(1),
+            )  # fmt: skip
         posts_up_to, sum_up_to = self._weekly
-        return Cells(self.account, self.bin, week_weights @ posts_up_to, week_weights @ sum_up_to)
+        posts = week_weights.astype(self._exact(week_weights)) @ posts_up_to
+        return Cells(self.account, self.bin, self.start, posts, sum_up_to, week_weights)
+
+    def forget_weeks(self) -> None:
+        """Let go of the tables that draws are added up from: they are made again when needed."""
+        self.__dict__.pop("_weekly", None)
 
     @cached_property
-    def _weekly(self) -> tuple[FloatArray, FloatArray]:
-        """Posts and sums of logs by week up to each cell, in full: (weeks, cells) each."""
-        shape = (self.week_count, self.account.size)
-        counted, summed = np.zeros(shape), np.zeros(shape)
+    def start(self) -> IntArray:
+        """Where the cells of each account that has any begin. Shape: (runs,)."""
+        return starts(self.account)
+
+    @cached_property
+    def _weekly(self) -> tuple[NDArray[np.floating[Any]], FloatArray]:
+        """By week and cell the posts of the account up to the cell, by cell and week their logs."""
+        is_short = self.post_count.sum() < WHOLE_IN_SINGLE
+        counted = np.zeros(
+            (self.week_count, self.account.size), np.float32 if is_short else np.float64
+        )
         counted[self.week, self.cell] = self.post_count
+        summed = np.zeros(counted.shape)
         summed[self.week, self.cell] = self.log_sum
-        np.cumsum(counted, axis=1, out=counted)
-        np.cumsum(summed, axis=1, out=summed)
-        return counted, summed
+        return _running(counted, self.start), _running(summed, self.start).T.copy()
+
+    def _exact(self, week_weights: FloatArray) -> type[np.floating[Any]]:
+        """The shortest floats in which no number of weighted posts is rounded."""
+        most = self.post_count.sum() * week_weights.max(initial=0.0)
+        is_whole = bool((week_weights == np.rint(week_weights)).all())
+        return np.float32 if is_whole and most < WHOLE_IN_SINGLE else np.float64
 
     def weekly_posts(self, account_count: int, week_count: int) -> IntArray:
         """Posts by account and week.
@@ -186,7 +237,7 @@ class Bins:
         Shape: (accounts, weeks) -> fewer rows.
         """
         row = np.flatnonzero(is_kept[self.row_account, self.week])
-        used, cell = np.unique(self.cell[row], return_inverse=True)
+        used, cell = _distinct(self.cell[row])
         return Bins(
             self.account[used],
             self.bin[used],
@@ -210,12 +261,14 @@ def gather(histogram: Histogram, kinds: tuple[str, ...], week_count: int) -> Bin
     key = (histogram.account[chosen] * width + histogram.bin[chosen]) * week_count
     key += histogram.week[chosen]
     order = np.argsort(key, kind="stable")
-    rows, start = np.unique(key[order], return_index=True)
+    key = key[order]
+    start = starts(key)
+    rows = key[start]
     post_count = _sum_from(histogram.post_count[chosen][order], start)
     log_sum = _sum_from(histogram.log_sum[chosen][order], start)
     some = np.flatnonzero(post_count > 0)
     rows = rows[some]
-    cells, cell = np.unique(rows // week_count, return_inverse=True)
+    cells, cell = _distinct(rows // week_count)
     return Bins(
         account=cells // width,
         bin=cells % width,
@@ -230,3 +283,35 @@ def gather(histogram: Histogram, kinds: tuple[str, ...], week_count: int) -> Bin
 def _sum_from(values: IntArray, start: IntArray) -> IntArray:
     """Sums of the runs that begin at start; reduceat alone fails on an empty start."""
     return np.add.reduceat(values, start) if start.size else np.zeros(0, dtype=np.int64)
+
+
+def starts(ordered: IntArray) -> IntArray:
+    """Where each run of equal numbers begins, as the cells of each account. Shape: (runs,)."""
+    opens = np.concatenate([np.ones(min(ordered.size, 1), bool), ordered[1:] != ordered[:-1]])
+    return np.flatnonzero(opens)
+
+
+def _distinct(ordered: IntArray) -> tuple[IntArray, IntArray]:
+    """The distinct ones of sorted numbers, and where each number stands among them."""
+    start = starts(ordered)
+    return ordered[start], np.repeat(np.arange(start.size), np.diff(start, append=ordered.size))
+
+
+def flat_places(place: IntArray, width: int) -> IntArray:
+    """Places along the last axis of an array of this width, counted through all its rows.
+
+    Shape: (..., places) -> the same.
+    """
+    rows = np.arange(prod(place.shape[:-1])) * width
+    flat: IntArray = place + rows.reshape(*place.shape[:-1], 1)
+    return flat
+
+
+def _running(values: FloatArray, start: IntArray) -> FloatArray:
+    """Running sums that begin anew at every start, in the place of the values.
+
+    Shape: (..., cells).  Whole numbers stay exact.
+    """
+    if start.size:
+        values[..., start[1:]] -= np.add.reduceat(values, start, axis=-1)[..., :-1]
+    return np.cumsum(values, axis=-1, out=values)

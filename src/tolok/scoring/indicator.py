@@ -78,7 +78,7 @@ def estimate_indicator(frame: Frame) -> Estimate:
 class Normalised:
     """The z of an estimate, and what the reference set says of its slots.
 
-    Shape: z is (..., institutions, platforms, strata), the others (platforms, strata).
+    Shape: z is (..., institutions, platforms, strata), the others (..., platforms, strata).
     """
 
     z: FloatArray
@@ -86,8 +86,8 @@ class Normalised:
     is_live: BoolArray
 
 
-def normalise(frame: Frame, estimate: Estimate, name: str) -> Normalised:
-    """An estimate against the frozen reference set, by a normalisation of NORMALISATIONS.
+def normalise(frame: Frame, level: FloatArray, name: str) -> Normalised:
+    """Levels against the frozen reference set, by a normalisation of NORMALISATIONS.
 
     Missing: z is NaN where there is no level, or where the reference set knows no difference.
     """
@@ -95,38 +95,36 @@ def normalise(frame: Frame, estimate: Estimate, name: str) -> Normalised:
     is_log = indicator.model in ON_LOG_SCALE or indicator.transform != "none"
     resolution = LOG_RESOLUTION if is_log else 0.0
 
-    def formula(level: FloatArray) -> tuple[float, ...]:
-        return how.fit(level, resolution)
+    def formula(levels: FloatArray) -> tuple[float, ...]:
+        return how.fit(levels, resolution)
 
-    frozen = frame.take(
-        how.parameters, lambda: frame.fit_slots(how.parameters, (estimate.level,), formula)
-    )
-    z = how.z_of(estimate.level, frozen, frame.view.rules.edition.scoring.z_floor)
+    frozen = frame.take(how.parameters, lambda: frame.fit_slots(how.parameters, (level,), formula))
+    z = how.z_of(level, frozen, frame.view.rules.edition.scoring.z_floor)
     return Normalised(z, how.is_known(frozen), how.is_live(frozen))
 
 
 def points_by_platform(
-    frame: Frame, estimate: Estimate, normalised: Normalised, absent_platform: str
+    frame: Frame, estimate: Estimate, normalised: Normalised, zero_if_absent: BoolArray
 ) -> FloatArray:
     """The points of an indicator on every platform, strata weighed by their posts.
 
-    Shape: (..., institutions, platforms).
+    Shape: zero_if_absent is (...), one answer a draw -> (..., institutions, platforms).
     Missing: NaN where no stratum has z. A platform that does not count for an institution is
-    missing too, or has 0 points where absent_platform is "zero".
+    missing too, or has 0 points where absent platforms have.
     """
     points = aggregate(points_of(normalised.z), stratum_weight(frame, estimate), "arithmetic")
-    if absent_platform == "zero":
-        closed = ~frame.is_open[..., 0] & normalised.is_live.any(axis=-1)
-        points = np.where(closed, 0.0, points)
-    return points
+    if not zero_if_absent.any():
+        return points
+    closed = ~frame.is_open[..., 0] & normalised.is_live[..., None, :, :].any(axis=-1)
+    return np.where(closed & zero_if_absent[..., None, None], 0.0, points)
 
 
 def stratum_weight(frame: Frame, estimate: Estimate) -> FloatArray:
     """The weight of each stratum on its platform: its posts where there are several.
 
-    Shape: (..., institutions, platforms, strata).
+    Shape: (..., institutions, platforms, strata), or (1,).
     """
-    return estimate.post_count if frame.slots.shape[1] > 1 else np.ones(estimate.level.shape)
+    return estimate.post_count if frame.slots.shape[1] > 1 else np.ones(1)
 
 
 def score_indicator(frame: Frame) -> IndicatorScore:
@@ -135,12 +133,13 @@ def score_indicator(frame: Frame) -> IndicatorScore:
     Missing: a slot without a value is left out and its weight spread; NaN where none is left.
     """
     scoring, estimate = frame.view.rules.edition.scoring, estimate_indicator(frame)
-    normalised = normalise(frame, estimate, scoring.normalisation)
+    normalised = normalise(frame, estimate.level, scoring.normalisation)
     z = normalised.z
     unscaled = np.where(normalised.is_known, NO_SPREAD, NO_REFERENCE)
     lost = np.isnan(z) & (estimate.missing == 0)
     missing = np.where(lost, unscaled, estimate.missing)
-    by_platform = points_by_platform(frame, estimate, normalised, scoring.absent_platform)
+    zero_if_absent = np.array(scoring.absent_platform == "zero")
+    by_platform = points_by_platform(frame, estimate, normalised, zero_if_absent)
     platform_share = effective_weights(by_platform, frame.platform_weight)
     points = aggregate(by_platform, frame.platform_weight, "arithmetic")
     worst = missing.max(axis=(-2, -1), initial=ABSENT_PLATFORM)

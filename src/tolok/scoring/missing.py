@@ -7,7 +7,7 @@ that is absent and kinds that were never posted are no gaps. Parts and wholes of
 they were read: their gaps are shared by both.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -45,7 +45,7 @@ def score_bounds(
     """The bounds of every score, by category, under frozen parameters."""
     by_name = {one.category.name: one for one in categories}
     sides = {
-        is_high: _bound_scores(view, by_name, reference, is_high=is_high)
+        is_high: _bound_scores(view, _Side(by_name, is_high), reference)
         for is_high in (False, True)
     }
     return {
@@ -115,49 +115,50 @@ def _unknown_posts(
     return Histogram(account, week, code, bins, count, each * count)
 
 
-def _bound_scores(
-    view: View, categories: dict[str, CategoryScore], reference: Reference, *, is_high: bool
-) -> dict[str, FloatArray]:
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """One of the two extremes, and what has been found there so far.
+
+    The panels live no longer than the side, since they are large.
+    """
+
+    categories: dict[str, CategoryScore]
+    is_high: bool
+    scores: dict[str, FloatArray] = field(default_factory=dict)
+    panels: dict[tuple[str, ...], Panel] = field(default_factory=dict)
+
+
+def _bound_scores(view: View, side: _Side, reference: Reference) -> dict[str, FloatArray]:
     """Scores where everything missing is at its worst, or at its best."""
-    standing, scores = standing_of(view), dict[str, FloatArray]()
+    standing = standing_of(view)
     for category in in_order(view.rules.categories):
-        one = categories[category.name]
+        one = side.categories[category.name]
         points = np.stack(
             [
-                _bound_points(frame, one, place, (scores, categories), is_high=is_high)
+                _bound_points(frame, one, place, side)
                 for place, frame in enumerate(frames_of(view, standing, category, reference))
             ],
             axis=-1,
         )
         weight = np.array([indicator.weight for indicator in category.indicators])
         score = aggregate(points, weight, category.aggregation)
-        scores[category.name] = np.where(np.isnan(one.score), np.nan, score)
-    return scores
+        side.scores[category.name] = np.where(np.isnan(one.score), np.nan, score)
+    return side.scores
 
 
-def _bound_points(
-    frame: Frame,
-    one: CategoryScore,
-    place: int,
-    others: tuple[dict[str, FloatArray], dict[str, CategoryScore]],
-    *,
-    is_high: bool,
-) -> FloatArray:
+def _bound_points(frame: Frame, one: CategoryScore, place: int, side: _Side) -> FloatArray:
     indicator, nominal = frame.indicator, one.indicators[place]
     if indicator.model == "category":
-        scores, categories = others
-        fails_gate = categories[indicator.category].fails_gate
-        points = score_of_category(frame, scores[indicator.category], fails_gate).points
+        fails_gate = side.categories[indicator.category].fails_gate
+        points = score_of_category(frame, side.scores[indicator.category], fails_gate).points
     else:
         named = tuple(kind for group in (indicator.kinds, *indicator.strata) for kind in group)
-        panel = frame.view.panel.remembered(
-            ("filled", named, is_high),
-            lambda: filled(frame.view.panel, named, is_high=is_high),
-        )
-        seen = view_of(panel, frame.view.rules, frame.view.week_weights)
+        if named not in side.panels:
+            side.panels[named] = filled(frame.view.panel, named, is_high=side.is_high)
+        seen = view_of(side.panels[named], frame.view.rules, frame.view.week_weights)
         points = score_indicator(replace(frame, view=seen)).points
     has_gap = np.isnan(nominal.points) & ~np.isin(nominal.missing, NO_GAP) & nominal.is_live
     ranked = nominal.points[one.is_ranked & ~np.isnan(nominal.points)]
     if not ranked.size:
         return points
-    return np.where(has_gap, ranked.max() if is_high else ranked.min(), points)
+    return np.where(has_gap, ranked.max() if side.is_high else ranked.min(), points)

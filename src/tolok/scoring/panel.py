@@ -143,6 +143,13 @@ class Panel:
         made: T = self._memory[key]
         return made
 
+    def forget_weeks(self) -> None:
+        """Let go of the tables of posts by week that draws have left: they are large."""
+        for made in self._memory.values():
+            for one in made if isinstance(made, tuple) else (made,):
+                if isinstance(one, Bins):
+                    one.forget_weeks()
+
     def under(self, counting: Counting) -> "Panel":
         """The panel of the same posts, counted in another way; not remembered, since it is large.
 

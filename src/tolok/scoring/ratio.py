@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, quotient
+from tolok.composite.array import FloatArray, or_zero, quotient
 from tolok.methodology.category import Ratio
 from tolok.scoring.count import column_of, weekly_of
 from tolok.scoring.estimate import NO_DATA, Estimate, Frame
@@ -61,5 +61,5 @@ def _pair(frame: Frame, ratio: Ratio) -> tuple[FloatArray, FloatArray]:
 def _mean_of_known(values: list[FloatArray]) -> FloatArray:
     known = [~np.isnan(value) for value in values]
     count = np.sum(known, axis=0)
-    total = np.sum([np.nan_to_num(value) for value in values], axis=0)
+    total = np.sum([or_zero(value) for value in values], axis=0)
     return quotient(total, count)

@@ -4,7 +4,7 @@ An indicator asks for its parameters by name and says how they would be fitted. 
 are fitted and noted; afterwards they are looked up. So there is one way through every formula.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import isnan
@@ -57,6 +57,9 @@ class Source(Protocol):
 
 Asked = tuple[str, str, tuple[str, ...]]
 """A category, its indicator, and the names of the parameters that it asks for together."""
+
+Fits = Mapping[Asked, tuple[Site, Fit]]
+"""Fits by what was asked for."""
 
 
 @dataclass(frozen=True, eq=False)

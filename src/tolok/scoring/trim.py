@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, IntArray, quotient, sums_by
-from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT, Bins, Cells
+from tolok.composite.array import FloatArray, IntArray, or_zero, quotient, sums_by
+from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT, Bins, Cells, flat_places
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,77 +28,49 @@ def trimmed_mean(cells: Cells, account_count: int, trim_share: float) -> Trimmed
     are equal.
     Source: Tukey and McLaughlin 1963 (Sankhya A 25, 331-352); METHODOLOGY, fractional trimming.
     """
-    runs = _Runs.of(cells)
-    cut = trim_share * runs.posts
-    total = _sum_up_to(cells, runs, runs.posts - cut) - _sum_up_to(cells, runs, cut)
-    posts = np.zeros((*runs.posts.shape[:-1], account_count))
-    sums = np.zeros(posts.shape)
-    posts[..., runs.account], sums[..., runs.account] = runs.posts, total
-    return Trimmed(posts, quotient(sums / LOG_UNIT, posts * (1 - 2 * trim_share)))
+    start, posts = cells.start, cells.posts_up_to[..., cells.end].astype(np.float64)
+    cut = trim_share * posts
+    lower, upper = np.split(
+        _sum_of_lowest(cells, np.concatenate([cut, posts - cut], axis=-1)), 2, -1
+    )
+    count = np.zeros((*posts.shape[:-1], account_count))
+    sums = np.zeros(count.shape)
+    account = cells.account[start]
+    count[..., account], sums[..., account] = posts, upper - lower
+    return Trimmed(count, quotient(sums / LOG_UNIT, count * (1 - 2 * trim_share)))
 
 
-@dataclass(frozen=True, eq=False)
-class _Runs:
-    """The cells of each account that has any, and what lies before them.
-
-    Shape: account and start are (runs,); posts, posts_before and sum_before (..., runs). All are
-    integers, so that differences are exact.
-    """
-
-    account: IntArray
-    start: IntArray
-    posts: FloatArray
-    posts_before: FloatArray
-    sum_before: FloatArray
-
-    @classmethod
-    def of(cls, cells: Cells) -> "_Runs":
-        """The runs of some cells."""
-        start, _ = _runs(cells.account)
-        end = np.append(start[1:], cells.account.size) - 1 if start.size else start
-        before = _before(cells.posts_up_to, start)
-        return cls(
-            cells.account[start],
-            start,
-            cells.posts_up_to[..., end] - before,
-            before,
-            _before(cells.sum_up_to, start),
-        )
-
-
-def _before(up_to: FloatArray, cell: IntArray) -> FloatArray:
-    """The running sum before a cell; (..., cells), (places,) or (..., places) -> (..., places)."""
-    place = np.broadcast_to(cell, (*up_to.shape[:-1], cell.shape[-1]))
-    taken = np.take_along_axis(up_to, np.maximum(place - 1, 0), axis=-1)
-    return np.where(place > 0, taken, 0.0)
-
-
-def _sum_up_to(cells: Cells, runs: _Runs, posts: FloatArray) -> FloatArray:
+def _sum_of_lowest(cells: Cells, posts: FloatArray) -> FloatArray:
     """The sum of logs of an account's lowest posts; a cell counts in part, at its own mean.
 
-    Shape: posts is (..., runs), how many of them -> the same.
-    The cell is looked for among all accounts, then set right by the account's own numbers: so the
-    place of an account among the others does not show in the last digit.
+    Shape: posts is (..., 2 * runs), how many of them, the accounts twice in a row -> the same.
     """
-    if not runs.start.size:
-        return posts
-    wanted = (runs.posts_before + posts).reshape(-1, runs.start.size)
-    up_to = cells.posts_up_to.reshape(len(wanted), -1)
-    found = np.stack([np.searchsorted(*pair) for pair in zip(up_to, wanted, strict=True)])
-    cell = np.clip(found.reshape(posts.shape), runs.start, max(cells.account.size - 1, 0))
+    cell = _first_with(cells, posts)
+    place = flat_places(cell, cells.account.size)
+    up_to = cells.posts_up_to.ravel()
+    held_to = up_to.take(place).astype(np.float64)
+    before = np.where(cell == np.tile(cells.start, 2), 0.0, up_to.take(place - 1))
+    sum_to, own = cells.sums_at(cell)
+    held = held_to - before
+    mean = np.divide(own, held, out=np.zeros(held.shape), where=held > 0)
+    return sum_to - (held_to - posts) * mean
 
-    def own(values: FloatArray, place: IntArray) -> FloatArray:
-        return np.take_along_axis(values, place, axis=-1)
 
-    left = np.maximum(cell - 1, runs.start)
-    cell = np.where(own(cells.posts_up_to, left) - runs.posts_before >= posts, left, cell)
-    more = own(cells.posts_up_to, cell) - runs.posts_before < posts
-    cell = np.where(more, np.minimum(cell + 1, cells.account.size - 1), cell)
-    posts_up_to, sum_up_to = own(cells.posts_up_to, cell), own(cells.sum_up_to, cell)
-    over = posts_up_to - runs.posts_before - posts
-    held = posts_up_to - _before(cells.posts_up_to, cell)
-    mean = np.nan_to_num(quotient(sum_up_to - _before(cells.sum_up_to, cell), held))
-    return sum_up_to - runs.sum_before - over * mean
+def _first_with(cells: Cells, posts: FloatArray) -> IntArray:
+    """The first cell of an account that holds, with those before it, so many posts.
+
+    Shape: posts is (..., 2 * runs), the accounts twice in a row -> the same.
+    All accounts of all draws are searched together, in steps that are halved: each cell that holds
+    too few is passed. An account's last cell holds enough.
+    """
+    up_to, width = cells.posts_up_to.ravel(), cells.account.size
+    start, end = (np.broadcast_to(np.tile(one, 2), posts.shape) for one in (cells.start, cells.end))
+    passed, last = flat_places(start - 1, width), flat_places(end, width)
+    longest = int((cells.end - cells.start).max(initial=0))
+    for power in reversed(range(longest.bit_length())):
+        tried = np.minimum(passed + (1 << power), last)
+        np.copyto(passed, tried, where=up_to.take(tried) < posts)
+    return passed + 1 - flat_places(np.zeros_like(start), width)
 
 
 def kept_posts(cells: Cells, trim_share: float) -> FloatArray:
@@ -106,21 +78,12 @@ def kept_posts(cells: Cells, trim_share: float) -> FloatArray:
 
     Shape: (..., cells) -> the same.
     """
-    start, group = _runs(cells.account)
-    if not start.size:
-        return cells.post_count
-    posts = np.add.reduceat(cells.post_count, start, axis=-1)
+    size = np.diff(cells.start, append=cells.account.size)
+    posts = cells.posts_up_to[..., cells.end]
     cut = trim_share * posts
-    before = np.cumsum(posts, axis=-1) - posts
-    first, last = cut[..., group], (posts - cut)[..., group]
-    upper = np.cumsum(cells.post_count, axis=-1)
-    upper -= before[..., group]
-    lower = upper - cells.post_count
-    for edge in (upper, lower):
-        np.maximum(edge, first, out=edge)
-        np.minimum(edge, last, out=edge)
-    upper -= lower
-    return upper
+    first, last = np.repeat(cut, size, axis=-1), np.repeat(posts - cut, size, axis=-1)
+    upper = cells.posts_up_to
+    return np.clip(upper, first, last) - np.clip(upper - cells.post_count, first, last)
 
 
 def by_account(cells: Cells, value: FloatArray, account_count: int) -> FloatArray:
@@ -128,10 +91,9 @@ def by_account(cells: Cells, value: FloatArray, account_count: int) -> FloatArra
 
     Shape: (..., cells) -> (..., accounts).  Missing: 0 for an account without a cell.
     """
-    start, _ = _runs(cells.account)
     total = np.zeros((*value.shape[:-1], account_count))
-    if start.size:
-        total[..., cells.account[start]] = np.add.reduceat(value, start, axis=-1)
+    if cells.start.size:
+        total[..., cells.account[cells.start]] = np.add.reduceat(value, cells.start, axis=-1)
     return total
 
 
@@ -155,12 +117,6 @@ def _bounds(cells: Cells, trim_share: float, account_count: int) -> tuple[FloatA
     np.maximum.at(high, cells.account[inside], cells.y[inside])
     none = np.isinf(low)
     return np.where(none, np.nan, low), np.where(none, np.nan, high)
-
-
-def _runs(account: IntArray) -> tuple[IntArray, IntArray]:
-    """Where each account's cells begin, and the number of its run for every cell."""
-    opens = np.concatenate([np.ones(min(account.size, 1), bool), account[1:] != account[:-1]])
-    return np.flatnonzero(opens), np.cumsum(opens) - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,14 +151,14 @@ def influence_of(
     flat = account * shape[1] + bins.week
     cells = shape[0] * shape[1]
     posts = sums_by(flat, bins.post_count, cells).reshape(shape)
-    sums = sums_by(flat, bins.post_count * np.nan_to_num(y), cells).reshape(shape)
+    sums = sums_by(flat, bins.post_count * or_zero(y), cells).reshape(shape)
     some = trimmed.post_count > 0
     scale = np.where(some, trimmed.post_count, 1)
     centre = np.einsum("aw,w->a", sums, week_weights) / scale
     kept = scale * (1 - 2 * trim_share)
     weekly = (sums - centre[:, None] * posts) / kept[:, None]
     weight = bins.post_count * week_weights[bins.week]
-    squares = sums_by(account, weight * np.nan_to_num(y - centre[account]) ** 2, shape[0])
+    squares = sums_by(account, weight * or_zero(y - centre[account]) ** 2, shape[0])
     return Influence(np.where(some[:, None], weekly, 0), squares / kept**2)
 
 

@@ -4,7 +4,7 @@ Parameters of every variant are frozen first; then everybody is scored under the
 that whoever is added changes no one else's probabilities.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from tolok.composite.rank import TIE, ranks_of_draws
 from tolok.methodology.rules import Rules
 from tolok.scoring.category import CategoryScore
 from tolok.scoring.draws import freeze_for, nominal_of, scores_in_draws, scores_in_grid
+from tolok.scoring.estimate import STRATIFIED
 from tolok.scoring.grid import MethodGrid, method_grid, nominee_count, ranked_by_cluster
 from tolok.scoring.method import (
     Setting,
@@ -28,7 +29,7 @@ from tolok.scoring.method import (
 )
 from tolok.scoring.missing import rank_bounds, score_bounds
 from tolok.scoring.panel import Panel
-from tolok.scoring.reference import Reference
+from tolok.scoring.reference import Asked, Fit, Reference, Site
 from tolok.scoring.view import View, view_of
 
 COVERAGE = 0.95
@@ -88,21 +89,25 @@ class Assessment:
 
 def freeze_methods(panel: Panel, rules: Rules) -> MethodReferences:
     """The parameters of every setting, each taken from the same posts as the rules' own."""
-    choices = all_choices(rules)
-    return MethodReferences(
-        {
-            setting: freeze_for(counted, setting.of(rules), choices)
-            for counted, setting in _counted(panel, settings_of(panel, rules))
-        }
-    )
-
-
-def _counted(panel: Panel, settings: Iterable[Setting]) -> Iterator[tuple[Panel, Setting]]:
-    """Every setting with the panel counted as it says; settings that count alike share theirs."""
-    for counting, alike in groupby(settings, key=lambda one: one.counting):
-        counted = panel.under(counting)
+    choices, found = all_choices(rules), dict[Setting, Reference]()
+    for counting, alike in groupby(settings_of(panel, rules), key=lambda one: one.counting):
+        counted, known = panel.under(counting), dict[Asked, tuple[Site, Fit]]()
         for setting in alike:
-            yield counted, setting
+            found[setting] = freeze_for(counted, setting.of(rules), choices, known)
+            known = _of_sums(found[setting], rules)
+        del counted  # with all that was remembered of it, before the next is counted
+    return MethodReferences(found)
+
+
+def _of_sums(reference: Reference, rules: Rules) -> dict[Asked, tuple[Site, Fit]]:
+    """The fits of indicators that no trimming and no exponent of the audience enters."""
+    on_sums = {
+        (category.name, indicator.name)
+        for category in rules.categories
+        for indicator in category.indicators
+        if indicator.model not in (*STRATIFIED, "category")
+    }
+    return {asked: fit for asked, fit in reference.fits.items() if asked[:2] in on_sums}
 
 
 def assess(
@@ -123,23 +128,30 @@ def assess(
     choices, drawn = all_choices(rules), drawn_choices(rules, draws)
     steps, turns = len(references.by_setting) + 1, np.arange(draws) % len(references.by_setting)
     progress(0, steps)
-    seen = view_of(view.panel, rules, weeks)
     own_reference = references.by_setting[own]
-    data = scores_in_draws(seen, own_reference, nominal, own_choices(rules, draws))
+    data = scores_in_draws(
+        view_of(view.panel, rules, weeks), own_reference, nominal, own_choices(rules, draws)
+    )
     both = {name: np.full(array.shape, np.nan) for name, array in data.items()}
     grid = {one.category.name: method_grid(one) for one in categories}
-    for turn, (panel, setting) in enumerate(_counted(view.panel, references.by_setting)):
-        progress(turn + 1, steps)
-        ruled, reference = setting.of(rules), references.by_setting[setting]
-        found = scores_in_grid(view_of(panel, ruled), reference, nominal, choices)
-        for one in categories:
-            grid[one.category.name].add(view, one, found[one.category.name])
-        chosen = np.flatnonzero(turns == turn)
-        if not chosen.size:  # fewer draws than settings
-            continue
-        seen = view_of(panel, ruled, weeks[chosen])
-        for name, array in scores_in_draws(seen, reference, nominal, drawn.part(chosen)).items():
-            both[name][chosen] = array
+    turn_of = {setting: turn for turn, setting in enumerate(references.by_setting)}
+    for counting, alike in groupby(references.by_setting, key=lambda one: one.counting):
+        panel = view.panel.under(counting)
+        for setting in alike:
+            progress(turn_of[setting] + 1, steps)
+            ruled, reference = setting.of(rules), references.by_setting[setting]
+            found = scores_in_grid(view_of(panel, ruled), reference, nominal, choices)
+            for one in categories:
+                grid[one.category.name].add(view, one, found[one.category.name])
+            chosen = np.flatnonzero(turns == turn_of[setting])
+            if chosen.size:  # unless there are fewer draws than settings
+                some = view_of(panel, ruled, weeks[chosen])
+                found = scores_in_draws(some, reference, nominal, drawn.part(chosen))
+                for name, array in found.items():
+                    both[name][chosen] = array
+                del some
+        panel.forget_weeks()
+        del panel  # with all that was remembered of it, before the next is counted
     progress(steps, steps)
     doubts = {
         "data": {

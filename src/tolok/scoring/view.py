@@ -5,13 +5,15 @@ from functools import cached_property
 
 import numpy as np
 
-from tolok.composite.array import FloatArray, IntArray, sums_by
+from tolok.composite.array import FloatArray, IntArray, or_zero, sums_by
 from tolok.methodology.rules import Rules
-from tolok.scoring.histogram import Bins, Cells
+from tolok.scoring.histogram import LOG_UNIT, Bins, Cells
 from tolok.scoring.panel import Panel
 from tolok.scoring.trim import Influence, Trimmed, influence_of, trimmed_mean
 
 DAYS_IN_WEEK = 7
+EXACT = 2.0**53 / LOG_UNIT
+"""Below this, sums in units of 1 / LOG_UNIT are exact."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +23,7 @@ class View:
     Shape: week_weights is (weeks,), or (draws, weeks): every sum then has the leading axis of the
     draws, and so has all that is made of it. `...` stands for that axis.
     Weeks are added up in `contract` (dense tables) and `Bins.contract` (histograms) and nowhere
-    else; both are plain loops in a fixed order, so the number of threads does not enter.
+    else, either exactly or in a fixed order, so the number of threads does not enter.
     """
 
     panel: Panel
@@ -54,8 +56,8 @@ class View:
         week_count = weekly.shape[-1]
         rows, draws = weekly.reshape(-1, week_count), self.week_weights.reshape(-1, week_count)
         known = ~np.isnan(rows)
-        total = np.einsum("rw,dw->dr", np.where(known, rows, 0.0), draws)
-        counted = np.einsum("rw,dw->dr", known.astype(np.float64), (draws > 0).astype(np.float64))
+        total = _products(np.where(known, rows, 0.0), draws)
+        counted = (draws > 0).astype(np.float32) @ known.astype(np.float32).T
         total = np.where(counted > 0, total, np.nan)
         return total.reshape(self.week_weights.shape[:-1] + weekly.shape[:-1])
 
@@ -68,7 +70,7 @@ class View:
         institutions, platforms = self.shape
         size = institutions * platforms
         cell = self.panel.account_institution * platforms + self.panel.account_platform
-        draws = np.nan_to_num(value).reshape(-1, cell.size) if cell.size else value.reshape(-1, 0)
+        draws = or_zero(value).reshape(-1, cell.size) if cell.size else value.reshape(-1, 0)
         place = np.arange(len(draws))[:, None] * size + cell
         total = sums_by(place.ravel(), draws.ravel(), len(draws) * size)
         return total.reshape(*value.shape[:-1], institutions, platforms)
@@ -156,3 +158,20 @@ def view_of(panel: Panel, rules: Rules, week_weights: FloatArray | None = None) 
     if week_weights is None:
         week_weights = np.ones(panel.shape[2])
     return View(panel, rules, np.asarray(week_weights, dtype=np.float64))
+
+
+def _products(rows: FloatArray, draws: FloatArray) -> FloatArray:
+    """Every row times every draw: (rows, weeks) and (draws, weeks) -> (draws, rows).
+
+    Counts are whole numbers, or sums in units of 2^-20. Of such numbers, if they are not too large,
+    nothing is lost to rounding in whatever order they are added; others are added in a fixed order.
+    """
+    most = np.abs(rows).sum(axis=-1).max(initial=0.0) * draws.max(initial=0.0)
+    if len(draws) > 1 and most < EXACT and _is_whole(rows * LOG_UNIT) and _is_whole(draws):
+        return draws @ rows.T
+    total: FloatArray = np.einsum("rw,dw->dr", rows, draws)
+    return total
+
+
+def _is_whole(values: FloatArray) -> bool:
+    return bool((values == np.rint(values)).all())
