@@ -35,29 +35,34 @@ def comment_steps(edition: Edition) -> tuple[Step, ...]:
     read, posts = _read(edition), base_table("posts")
     several = read.group_by("id_hash").aggregate(n=lambda t: t.count())
     again = Step("read_twice", several.filter(several.n > 1).select("id_hash"), is_kept=True)
-    accounts = posts.group_by(_ACCOUNT).aggregate(post_count=posts.count()).drop("post_count")
-    accounts = accounts.mutate(account_no=ibis.row_number().over(order_by=_ACCOUNT).cast("int64"))
+    number = ibis.row_number().over(order_by=_ACCOUNT).cast("int64")
+    accounts = posts.select(*_ACCOUNT).distinct().mutate(account_no=number)
     numbered = Step("credited_accounts", accounts, is_kept=True)
     once = _once(read, least=("published_on",), most=("is_institution", "is_answer"))
-    under = posts.inner_join(numbered.table, _ACCOUNT).select(*POST, "account_no")
-    placed = Step("placed_comments", once.inner_join(under, POST).select(*_PLACED), is_kept=True)
+    placed = Step("placed_comments", _under(once, posts).select(*_PLACED), is_kept=True)
     return (again, numbered, placed, Step("comments", named_comments().select(*_COMMENTS)))
 
 
 def named_comments() -> ir.Table:
     """The comments in POST_COMMENTS's columns, and the id of the post that they stand under."""
     placed = ibis.table(_PLACED, name="placed_comments")
-    names = dict.fromkeys(_ACCOUNT, "string") | {"account_no": "int64"}
-    named = placed.inner_join(ibis.table(names, name="credited_accounts"), "account_no")
+    named = placed.inner_join(credited_accounts(), "account_no")
     return named.mutate(week_on=monday(named.published_on)).select(*_COMMENTS, "post_id")
 
 
-def comment_texts(edition: Edition, posts: ir.Table, *, are_few: bool = False) -> ir.Table:
-    """Comments on some posts that are long enough, with a key of their text; a row each.
+def credited_accounts() -> ir.Table:
+    """The accounts with credited posts, by the number that stands for each."""
+    names = dict.fromkeys(_ACCOUNT, "string") | {"account_no": "int64"}
+    return ibis.table(names, name="credited_accounts")
 
-    Shape: institution_id, account_id, platform, post_id, text_key.  The institution's own are left
-    out. Where the posts `are_few`, comments on all others are left out first.
-    Reads: comment_observations and read_twice.
+
+def comment_texts(edition: Edition, posts: ir.Table, *, are_few: bool = False) -> ir.Table:
+    """Comments on some posts with a key of their text; a row each.
+
+    Shape: account_no, post_id, text_key.  The institution's own are left out. Where the posts
+    `are_few`, comments on all others are left out first.
+    Missing: text_key is null where the text is too short to tell anything.
+    Reads: comment_observations, read_twice and credited_accounts.
     """
     read = _read(edition)
     if are_few:
@@ -67,9 +72,10 @@ def comment_texts(edition: Edition, posts: ir.Table, *, are_few: bool = False) -
     bare = said.text.lower()
     for space in (" ", "\n", "\t", "\r"):
         bare = bare.replace(space, "")
-    said = said.select(*POST, bare=bare)
-    long = said.filter(said.bare.length() >= edition.flags.comment_letters)
-    return _under(long.select(*POST, text_key=long.bare.hash()), posts)
+    # No filter: an engine would make the bare text once to filter and once more to hash it.
+    key = ibis.cases((bare.length() >= edition.flags.comment_letters, bare.hash()))
+    placed = _under(said.select(*POST, text_key=key), posts)
+    return placed.select("account_no", "post_id", "text_key")
 
 
 def _read(edition: Edition) -> ir.Table:
@@ -97,6 +103,6 @@ def _once(read: ir.Table, *, least: tuple[str, ...] = (), most: tuple[str, ...] 
 
 
 def _under(comments: ir.Table, posts: ir.Table) -> ir.Table:
-    """The comments, a row for each institution that is credited with the post above."""
-    credited = posts.select(*POST, "institution_id", "account_id")
+    """The comments, a row for each credited account of the post above, with its number."""
+    credited = posts.inner_join(credited_accounts(), _ACCOUNT).select(*POST, "account_no")
     return comments.inner_join(credited, POST)

@@ -186,7 +186,7 @@ def _evidence(keys: ir.Table, read: ir.Table, edition: Edition) -> ir.Table:
     found = found.filter((found.part == "sample") | (found.place <= edition.jury.best_posts))
     posts = base_table("posts")
     told = [name for name in EVIDENCE.names if name not in found.columns]
-    found = found.inner_join(posts.select(*_KEY, *told), list(_KEY))
+    found = posts.select(*_KEY, *told).inner_join(found, list(_KEY))
     found = found.mutate(
         url=found.url.fill_null(""), kind=found.kind.fill_null(""), text=found.text.fill_null("")
     )

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
 from tolok.methodology.flags import LEFT_OUT
-from tolok.metrics.comments import comment_texts, named_comments
+from tolok.metrics.comments import comment_texts, credited_accounts, named_comments
 from tolok.metrics.flag_texts import (
     ACCOUNT,
     COPIED_POSTS,
@@ -28,17 +28,22 @@ _RAISED = {
 
 
 def text_counts(edition: Edition) -> ir.Table:
-    """How often each text of a comment was written under the posts of an account."""
-    return _texts(comment_texts(edition, base_table("posts")))
+    """How often each text of a comment was written under the posts of an account.
+
+    Shape: account_no, text_key, n; n is 0 in the row of an account's short comments.
+    """
+    said = comment_texts(edition, base_table("posts"))
+    return said.group_by(["account_no", "text_key"]).aggregate(n=said.text_key.count())
 
 
 def comment_counts() -> ir.Table:
     """Comments of each account that are long enough, and how many repeat an earlier text."""
     texts = _text_counts()
-    table = texts.group_by(ACCOUNT).aggregate(
+    table = texts.group_by("account_no").aggregate(
         comment_count=whole_sum(texts.n), repeat_count=whole_sum(texts.n - 1)
     )
-    return table.order_by(*ACCOUNT)
+    table = table.inner_join(credited_accounts(), "account_no")
+    return table.select(*ACCOUNT, "comment_count", "repeat_count").order_by(*ACCOUNT)
 
 
 def marks(edition: Edition) -> ir.Table:
@@ -140,20 +145,19 @@ def _repeated(posts: ir.Table, edition: Edition) -> ir.Table:
     """The posts of a flagged account under which repeated comments stand, the fullest first."""
     flagged = base_table("posts").semi_join(_raised("repeated_comments"), ACCOUNT)
     texts = _text_counts()
-    again = texts.filter(texts.n > 1).select(*ACCOUNT, "text_key")
-    said = comment_texts(edition, flagged, are_few=True).semi_join(again, [*ACCOUNT, "text_key"])
-    under = said.group_by([*ACCOUNT, "post_id"]).aggregate(n=said.count())
-    under = under.mutate(value=under.n.cast("float64")).drop("n")
+    again = texts.filter(texts.n > 1).drop("n")
+    said = comment_texts(edition, flagged, are_few=True)
+    said = said.semi_join(again, ["account_no", "text_key"])
+    under = said.group_by(["account_no", "post_id"]).aggregate(n=said.count())
+    under = under.inner_join(credited_accounts(), "account_no")
+    under = under.select(*ACCOUNT, "post_id", value=under.n.cast("float64"))
     return posts.inner_join(under, [*ACCOUNT, "post_id"])
 
 
-def _texts(comments: ir.Table) -> ir.Table:
-    return comments.group_by([*ACCOUNT, "text_key"]).aggregate(n=comments.count())
-
-
 def _text_counts() -> ir.Table:
-    columns = dict.fromkeys(ACCOUNT, "string") | dict.fromkeys(("text_key", "n"), "int64")
-    return ibis.table(columns, name="text_counts")
+    columns = dict.fromkeys(("account_no", "text_key", "n"), "int64")
+    texts = ibis.table(columns, name="text_counts")
+    return texts.filter(texts.n > 0)
 
 
 def _flag_marks() -> ir.Table:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from tolok.model import KINDS
-from tolok.scoring.histogram import LOG_UNIT, Histogram, gather
+from tolok.scoring.histogram import LOG_UNIT, WHOLE_IN_SINGLE, Histogram, gather
 
 IMAGE, VIDEO = KINDS.index("image"), KINDS.index("video")
 
@@ -33,6 +34,21 @@ def test_week_counts_as_often_as_its_weight():
     bins = gather(histogram([(0, 0, IMAGE, 99), (0, 1, IMAGE, 99), (0, 2, IMAGE, 5)]), (), 3)
     cells = bins.contract(np.array([3.0, 1.0, 0.0]))
     assert cells.post_count.tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    ("post_count", "weights"),
+    [
+        (WHOLE_IN_SINGLE + 1, [[1.0], [1.0]]),
+        (WHOLE_IN_SINGLE // 2 + 1, [[3.0], [2.0]]),
+        (5, [[0.5], [1.25]]),
+        (WHOLE_IN_SINGLE // 3 - 1, [[3.0], [1.0]]),
+    ],
+)
+def test_no_post_of_a_draw_is_lost_to_rounding(post_count, weights):
+    rows = replace(histogram([(0, 0, IMAGE, 9)]), post_count=np.array([post_count]))
+    cells = gather(rows, (), 1).contract(np.array(weights))
+    assert cells.post_count.tolist() == [[post_count * weight] for (weight,) in weights]
 
 
 def test_unknown_kind_belongs_to_the_group_of_all_alone():

@@ -22,6 +22,15 @@ def test_weeks_count_as_often_as_their_weights():
     np.testing.assert_array_equal(weighted, [12.0, 2.0, NAN])
 
 
+@pytest.mark.parametrize("unit", [1.0, 0.1, 2.0**40])
+@pytest.mark.parametrize("weights", [[[3, 1, 0], [1, 1, 1]], [[0.3, 1, 0], [1, 1, 1]]])
+def test_draws_of_weeks_add_up_as_one_draw_does(unit, weights):
+    weekly = np.array([[1.0, 10.0, 100.0], [1.0, NAN, 100.0], [NAN, NAN, NAN]]) * unit
+    draws = view(np.array(weights)).contract(weekly)
+    one = [view(np.array(draw)).contract(weekly) for draw in weights]
+    np.testing.assert_array_equal(draws, np.stack(one))
+
+
 def test_week_of_weight_zero_makes_nothing_known():
     assert np.isnan(view(np.array([1, 0, 0])).contract(np.array([NAN, 5.0, 5.0])))
 
