@@ -113,23 +113,37 @@ def made(data: Data) -> Data:
     return data
 
 
+def is_ready(data: Data) -> bool:
+    """Whether the edition of a size is there, with its whole store."""
+    return (data.edition / "ready").is_file()
+
+
+def kept(edition: Path, data: Data) -> Path:
+    """An edition with its whole store as the edition of a size."""
+    if edition != data.edition:
+        shutil.rmtree(data.edition, ignore_errors=True)
+        edition.rename(data.edition)
+    (data.edition / "ready").touch()
+    return data.edition
+
+
 def edition_of(data: Data) -> Path:
     """The edition of a size with its store, made where it is not there yet."""
-    if not (data.edition / "ready").is_file():
+    if not is_ready(data):
         begin_edition(data, data.edition)
         for _ in brought_into(data, data.edition):
             pass
-        (data.edition / "ready").touch()
+        kept(data.edition, data)
     return data.edition
 
 
 def edition_of_exports(data: Data) -> Path:
     """The edition of posts alone, from the simulation's Parquet: no line is written."""
-    if not (data.edition / "ready").is_file():
+    if not is_ready(data):
         begin_edition(data, data.edition)
         exports = _brought(data.home, data.plan) / "exports"
         import_files(data.edition, [exports], ImportOptions())
-        (data.edition / "ready").touch()
+        kept(data.edition, data)
     return data.edition
 
 

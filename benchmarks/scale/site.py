@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.scale.data import Data, begin_edition, brought_into, scored_of
+from benchmarks.scale.data import Data, begin_edition, brought_into, is_ready, kept, scored_of
 from benchmarks.scale.imports import BLOCK, ReadBytes
 from tolok.pipeline.publish import publish
 from tolok.pipeline.score import score
@@ -32,30 +32,27 @@ class SiteByTolok:
 
 @dataclass(frozen=True)
 class WriteBytes:
-    """As many files of the same sizes written: the least that a site can take."""
+    """As many files of the same sizes as a site has: the least that it can take to write one."""
 
-    sizes: tuple[int, ...]
-    folder: Path
+    site: Path
 
     def __call__(self) -> None:
         """Nothing: noughts say nothing."""
         noughts = memoryview(bytes(BLOCK))
-        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
-            for number, size in enumerate(self.sizes):
+        files = sorted(path for path in self.site.rglob("*") if path.is_file())
+        with tempfile.TemporaryDirectory(dir=self.site.parent.parent) as folder:
+            for number, path in enumerate(files):
                 with (Path(folder) / str(number)).open("wb", buffering=0) as file:
-                    for start in range(0, size, BLOCK):
+                    for start in range(0, size := path.stat().st_size, BLOCK):
                         file.write(noughts[: size - start])
-
-
-def same_bytes(site: Path, folder: Path) -> WriteBytes:
-    """The writing of as many bytes as a site has."""
-    files = sorted(path for path in site.rglob("*") if path.is_file())
-    return WriteBytes(tuple(path.stat().st_size for path in files), folder)
 
 
 @dataclass(frozen=True)
 class RoadByTolok:
-    """From NDJSON to the published site: a new edition, import, scores with their doubt, pages."""
+    """From NDJSON to the published site: a new edition, import, scores with their doubt, pages.
+
+    The edition is kept for the jobs that begin at its store or its results, if they lack one.
+    """
 
     data: Data
 
@@ -68,6 +65,8 @@ class RoadByTolok:
                 pass
             score(edition)
             publish(edition)
+            if not is_ready(self.data):
+                kept(edition, self.data)
 
 
 @dataclass(frozen=True)
