@@ -17,6 +17,7 @@ CORES = (8, 32, 128)
 _KINDS = ("wall", "CPU")
 _LINE_HEAD = (
     "work", "seconds", "engine", "rows (M)", "start", "at any size", "for each million rows",
+    "cores busy",
 )  # fmt: skip
 _SIDES = {"ours": "DuckDB", "rival": "Spark"}
 
@@ -110,7 +111,8 @@ def _rows_of(rows: Sequence[Row], job: str) -> list[Row]:
 def _line_cells(rows: Sequence[Row], key: tuple[str, str, str], line: Line) -> tuple[str, ...]:
     job, kind, side = key
     own = _rows_of(rows, job)
-    start = own[-1].get(f"{side}_start_{kind.lower()}_s")
+    largest = own[-1]
+    start = largest.get(f"{side}_start_{kind.lower()}_s")
     return (
         JOBS[job],
         kind,
@@ -119,6 +121,7 @@ def _line_cells(rows: Sequence[Row], key: tuple[str, str, str], line: Line) -> t
         "" if start is None else f"{start:.1f}",
         f"{line.fixed_s:.1f}",
         f"{line.per_million_s:.2f}",
+        f"{largest[f'{side}_cpu_s'] / largest[f'{side}_wall_s']:.2f}",
     )
 
 

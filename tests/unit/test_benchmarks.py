@@ -331,10 +331,10 @@ def test_page_tells_the_lines_and_the_size_from_which_a_cluster_pays():
     # DuckDB takes 2 s and 1 s a million rows, Spark 100 s and 3 s: its 8 cores 0.75 s, 32 0.1875 s.
     rows = [spark_row(1, 3.0, 103.0), spark_row(9, 11.0, 127.0)]
     assert line_cells(rows)[1:] == [
-        ("scoring", "wall", "DuckDB", "1, 9", "", "4.0", "2.00"),
-        ("scoring", "wall", "Spark", "1, 9", "9.0", "200.0", "6.00"),
-        ("scoring", "CPU", "DuckDB", "1, 9", "", "2.0", "1.00"),
-        ("scoring", "CPU", "Spark", "1, 9", "8.0", "100.0", "3.00"),
+        ("scoring", "wall", "DuckDB", "1, 9", "", "4.0", "2.00", "0.50"),
+        ("scoring", "wall", "Spark", "1, 9", "9.0", "200.0", "6.00", "0.50"),
+        ("scoring", "CPU", "DuckDB", "1, 9", "", "2.0", "1.00", "0.50"),
+        ("scoring", "CPU", "Spark", "1, 9", "8.0", "100.0", "3.00", "0.50"),
     ]
     assert break_even_cells(rows) == [
         ("work", "seconds", "one machine", "8 cores", "32 cores", "128 cores"),
