@@ -98,7 +98,8 @@ coverage: $(VENV)/dev.stamp
 	$(PYTEST) --cov src tests/unit $(wildcard tests/properties tests/traps tests/published)
 
 # The whole road beside its rivals; docs/benchmarks.md and benchmarks/history.ndjson are written.
-# ROWS are millions: `make bench ROWS="0.9 9" JOBS="import metrics"`. 90 takes hours and 60 GB.
+# ROWS are millions: `make bench ROWS="0.9 9" JOBS="import metrics"`. 90 takes hours and 60 GB. Spark
+# is measured where it is installed, as `make test` does.
 ROWS ?= 0.9 9 90
 JOBS ?=
 

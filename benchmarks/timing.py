@@ -1,13 +1,14 @@
 """CPU seconds of two jobs, run in turn, each in a process of its own; the ratio pair by pair."""
 
 import multiprocessing
-import resource
 import statistics
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from benchmarks.processes import PeakMemory, adopt_orphans, cpu_s, own_peak_mb, wait_for_all
 
 APART = "apart"
 """The name of a job that is no rival, but a share of ours that is told apart."""
@@ -22,7 +23,10 @@ class Died(RuntimeError):
 
 @dataclass(frozen=True)
 class Run:
-    """One run: CPU seconds (user and system, all threads), wall seconds, peak memory, result."""
+    """One run: CPU seconds (user and system, all threads), wall seconds, peak memory, result.
+
+    Of the process and of all that it started.
+    """
 
     cpu_s: float
     wall_s: float
@@ -106,8 +110,9 @@ def compare(
             expected = run.result if not name else expected
             if turn >= warm:
                 runs[name].append(run)
-            if name not in (APART, BEFORE) and run.result not in (None, expected):
-                msg = f"{job}: {expected} is not {run.result} of {name}"
+            is_rival = name not in (APART, BEFORE) and run.result is not None
+            if is_rival and (told := _differ(expected, run.result)):
+                msg = f"{job}: {told} of {name}"
                 raise AssertionError(msg)
     shares = {name: runs.pop(name) for name in (APART, BEFORE) if name in runs}
     mine = runs.pop("")
@@ -153,22 +158,24 @@ def in_own_process(work: Callable[[], Any]) -> Run:
     return run  # type: ignore[no-any-return]  # what the pipe carries
 
 
+def _differ(ours: Any, other: Any) -> str:
+    """What differs between two results; one with `differences` says so itself."""
+    if hasattr(ours, "differences"):
+        return str(ours.differences(other))
+    return "" if ours == other else f"{ours} is not {other}"
+
+
 def _measured(work: Callable[[], Any], sender: Any) -> None:
     # Where memory ends, it is this process that goes, and nobody else's.
     Path("/proc/self/oom_score_adj").write_text("900", "utf-8")
-    before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    adopt_orphans()
+    before, start = cpu_s(), time.perf_counter()
     try:
-        result = work()
+        with PeakMemory() as peak:
+            result = work()
+            wait_for_all()
     except Exception as error:  # noqa: BLE001 -- carried to the parent and raised there
         sender.send(error)
         return
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    sender.send(Run(cpu, time.perf_counter() - start, _peak_mb(), result))
-
-
-def _peak_mb() -> float:
-    """The peak of this process alone: ru_maxrss would begin with what its parent held."""
-    status = Path("/proc/self/status").read_text("utf-8")
-    (peak,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
-    return int(peak.split()[1]) / 1024
+    wall = time.perf_counter() - start
+    sender.send(Run(cpu_s() - before, wall, max(own_peak_mb(), peak.mb), result))

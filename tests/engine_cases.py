@@ -9,6 +9,7 @@ LOCAL_CLUSTER = {
     "spark.master": "local-cluster[2,1,1024]",
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.adaptive.enabled": "false",  # plans of few rows are not worth another look
+    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m",
 }
 """Two workers, each a process of its own, on this machine."""
 

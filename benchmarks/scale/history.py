@@ -10,7 +10,7 @@ from typing import Any
 
 Row = dict[str, Any]
 
-RIVALS = ("duckdb", "numpy", "pandas", "polars", "pyarrow", "pysimdjson")
+RIVALS = ("duckdb", "numpy", "pandas", "polars", "pyarrow", "pysimdjson", "pyspark")
 _ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -11,7 +11,8 @@ from benchmarks.metrics import MetricsByHand, MetricsByTolok, StoredCaptionFeatu
 from benchmarks.scale.data import Data, edition_of, edition_of_exports, made, scored_of
 from benchmarks.scale.imports import CaptionFeatures, ImportByHand, ImportByTolok, ReadBytes
 from benchmarks.scale.site import ReadAndWrite, RoadByTolok, SiteByTolok, WriteBytes, site_of
-from benchmarks.timing import APART, BEFORE
+from benchmarks.scale.spark import DUCKDB, RIVAL, SPARK, ImportBySpark, TablesBy, starts
+from benchmarks.timing import APART, BEFORE, Comparison
 from tolok.pipeline.workspace import Workspace
 from tolok.store.layout import read_parts
 
@@ -36,10 +37,14 @@ Rivals = dict[str, Callable[[], Any]]
 
 @dataclass(frozen=True)
 class Job:
-    """Ours, and beside it rivals, limits and shares by name."""
+    """Ours, and beside it rivals, limits and shares by name.
+
+    `more` tells what a row says beyond the usual.
+    """
 
     ours: Callable[[], Any]
     rivals: Rivals
+    more: Callable[[Comparison], Mapping[str, float]] = lambda _: {}
 
 
 def import_job(data: Data) -> Job:
@@ -112,6 +117,19 @@ def road_job(data: Data) -> Job:
     return Job(RoadByTolok(data), {"the bytes": least})
 
 
+def spark_job(data: Data) -> Job:
+    """From the store to every table that is handed on to scores and pages, on two engines."""
+    folder = edition_of(made(data))
+    rivals: Rivals = {RIVAL: TablesBy(folder, SPARK)}
+    return Job(TablesBy(folder, DUCKDB), rivals, starts)
+
+
+def spark_import_job(data: Data) -> Job:
+    """From canonical NDJSON to the store, by ourselves and by Spark."""
+    made(data)
+    return Job(ImportByTolok(data), {RIVAL: ImportBySpark(data)})
+
+
 JOBS: Mapping[str, Callable[[Data], Job]] = {
     "import": import_job,
     "road": road_job,
@@ -119,5 +137,7 @@ JOBS: Mapping[str, Callable[[Data], Job]] = {
     "posts": posts_job,
     "uncertainty": uncertainty_job,
     "site": site_job,
+    "spark": spark_job,
+    "spark-import": spark_import_job,
 }
 """In the order in which all are run: the road leaves an edition to those after it."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.scale.break_even import break_even_cells, line_cells, lines_of
 from benchmarks.scale.fit import Cost, Fit, fit_of
 from benchmarks.scale.history import Row
 
@@ -111,6 +112,7 @@ def results_text(rows: Sequence[Row], wanted: Mapping[float, Sequence[str]]) -> 
         f"![CPU seconds by millions of rows, of each job and its rivals]({PICTURE})",
         verdict(rows),
         markdown(fit_cells(rows)) if fits_of(rows) else "",
+        *(_cluster(rows) if lines_of(rows) else ()),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -127,6 +129,21 @@ def write_between(path: Path, text: str) -> None:
         msg = f"{path.name} has no markers {BEGIN} and {END}"
         raise ValueError(msg)
     path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", "utf-8")
+
+
+def _cluster(rows: Sequence[Row]) -> Sequence[str]:
+    """What Spark costs beside DuckDB, and from which size on a cluster pays."""
+    words = (
+        "Millions of rows from which on Spark on a cluster of so many cores takes less time than "
+        "DuckDB on one machine, if the cluster shares the growing part out without any loss:"
+    )
+    return (
+        "### From what size a cluster pays",
+        "Seconds of both engines, by a line through the sizes that were run:",
+        markdown(line_cells(rows)),
+        words,
+        markdown(break_even_cells(rows)),
+    )
 
 
 def _ours(row: Row) -> str:

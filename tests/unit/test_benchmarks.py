@@ -3,12 +3,24 @@
 import json
 import math
 import os
+import subprocess
+import sys
+import time
 from functools import partial
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from benchmarks.metrics import MetricsByHand, MetricsByTolok
+from benchmarks.processes import below, cpu_s
 from benchmarks.scale import history, page
+from benchmarks.scale.break_even import (
+    Line,
+    break_even,
+    break_even_cells,
+    line_cells,
+    line_of,
+)
 from benchmarks.scale.chart import chart_svg, label_places
 from benchmarks.scale.data import (
     FEW,
@@ -22,8 +34,9 @@ from benchmarks.scale.data import (
 from benchmarks.scale.fit import Cost, fit_of
 from benchmarks.scale.imports import ImportByHand, ImportByTolok
 from benchmarks.scale.metrics_by_pandas import MetricsByPandas
-from benchmarks.scale.run import WANTED, jobs_at, pairs_of
-from benchmarks.timing import APART, BEFORE, Comparison, Died, Run, compare, rows_of
+from benchmarks.scale.run import WANTED, jobs_at, main, pairs_of
+from benchmarks.scale.spark import DUCKDB, Made, TablesBy, starts
+from benchmarks.timing import APART, BEFORE, Comparison, Died, Run, compare, in_own_process, rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,6 +116,40 @@ def test_ours_must_not_die():
         compare("job", partial(os._exit, 9), {}, pairs=1, warm=False)
 
 
+BUSY_S = 0.4
+BUSY = f"import time\nwhile time.process_time() < {BUSY_S}: pass"
+
+
+def leave_busy_orphan():
+    """Start a program that starts a busy one, and ends before it."""
+    child = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY!r}])"
+    subprocess.run([sys.executable, "-c", child], check=True)
+
+
+def watch_busy_child():
+    """Start a busy program; the CPU seconds that are seen of it while it lives."""
+    before = cpu_s()
+    child = subprocess.Popen([sys.executable, "-c", f"{BUSY}\nimport time; time.sleep(60)"])
+    assert below(os.getpid()) == [child.pid]
+    until = time.monotonic() + 30
+    while cpu_s() - before < BUSY_S and time.monotonic() < until:
+        time.sleep(0.05)
+    seen = cpu_s() - before
+    child.kill()
+    return seen
+
+
+def test_processes_that_lost_their_parent_are_waited_for_and_counted():
+    found = in_own_process(leave_busy_orphan)
+    assert BUSY_S <= found.cpu_s < 3.0
+    assert found.wall_s >= BUSY_S
+
+
+def test_processes_are_counted_while_they_live_and_once():
+    found = in_own_process(watch_busy_child)
+    assert BUSY_S <= found.result <= found.cpu_s < 3.0
+
+
 # --- Rows.
 
 
@@ -142,7 +189,13 @@ def test_history_that_is_not_there_is_empty(tmp_path):
 
 @pytest.mark.parametrize(
     ("job", "rows", "asked", "pairs"),
-    [("import", 9, None, 5), ("import", 90, None, 1), ("site", 0.9, None, 2), ("site", 9, 7, 7)],
+    [
+        ("import", 9, None, 5),
+        ("import", 90, None, 1),
+        ("site", 0.9, None, 2),
+        ("site", 9, 7, 7),
+        ("spark", 9, None, 2),
+    ],
 )
 def test_pairs_are_fewer_where_one_takes_long(job, rows, asked, pairs):
     assert pairs_of(job, rows, asked) == pairs
@@ -190,6 +243,19 @@ def test_posts_alone_are_measured_as_far_as_they_are_drawn():
     assert jobs_at(0.9, ["site"]) == ["site"]
 
 
+def test_spark_is_run_up_to_nine_million_rows():
+    assert jobs_at(9, ["spark", "spark-import"]) == ["spark", "spark-import"]
+    assert jobs_at(90, ["spark", "spark-import", "import"]) == ["import"]
+
+
+def test_spark_is_left_out_with_a_word_where_it_is_not_installed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("benchmarks.scale.run.spark_is_there", lambda: False)
+    history_file = tmp_path / "history.ndjson"
+    main(["spark", "--rows", "0.9", "--home", str(tmp_path), "--history", str(history_file)])
+    assert "Left out: spark, spark-import. They need PySpark and Java" in capsys.readouterr().out
+    assert not history_file.exists()
+
+
 def test_results_replace_what_stood_between_the_markers(tmp_path):
     path = tmp_path / "page.md"
     path.write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n")
@@ -223,6 +289,106 @@ def test_history_names_no_machine_and_no_path():
         said = json.loads(line)
         assert {"on", "commit", "cores", "versions", "job", "rows"} <= set(said)
         assert "/" not in line.replace(" / ", "")
+
+
+# --- From what size a cluster pays.
+
+
+def test_line_is_that_of_seconds_which_lie_on_one():
+    assert line_of({0.9: 11.8, 9: 28.0, 0.1: 10.2}) == Line(10.0, 2.0)
+    assert line_of({0.9: 11.8}) is None
+
+
+def test_line_is_near_to_small_sizes_as_to_large_ones():
+    line = line_of({1: 10.0, 2: 12.0, 100: 250.0})
+    assert line is not None
+    assert [line.fixed_s + line.per_million_s * size for size in (1, 2, 100)] == pytest.approx(
+        [10.0, 12.0, 250.0], rel=0.05
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "cluster", "millions"),
+    [
+        (Line(10, 4), Line(100, 1), 30.0),
+        (Line(10, 4), Line(100, 4), None),
+        (Line(10, 4), Line(100, 5), None),
+        (Line(10, 4), Line(5, 1), 0.0),
+    ],
+)
+def test_cluster_pays_from_where_its_line_lies_lower(one, cluster, millions):
+    assert break_even(one, cluster) == millions
+
+
+def spark_row(rows, ours, rival, job="spark"):
+    """A row of Spark beside DuckDB on two cores, wall seconds twice as many CPU seconds."""
+    walls = {"ours_wall_s": 2 * ours, "rival_wall_s": 2 * rival}
+    told = {"rival_start_wall_s": 9.0, "rival_start_cpu_s": 8.0}
+    return row(f"{job} / two workers", rows, ours, rival) | walls | told
+
+
+def test_page_tells_the_lines_and_the_size_from_which_a_cluster_pays():
+    # DuckDB takes 2 s and 1 s a million rows, Spark 100 s and 3 s: its 8 cores 0.75 s, 32 0.1875 s.
+    rows = [spark_row(1, 3.0, 103.0), spark_row(9, 11.0, 127.0)]
+    assert line_cells(rows)[1:] == [
+        ("scoring", "wall", "DuckDB", "1, 9", "", "4.0", "2.00", "0.50"),
+        ("scoring", "wall", "Spark", "1, 9", "9.0", "200.0", "6.00", "0.50"),
+        ("scoring", "CPU", "DuckDB", "1, 9", "", "2.0", "1.00", "0.50"),
+        ("scoring", "CPU", "Spark", "1, 9", "8.0", "100.0", "3.00", "0.50"),
+    ]
+    assert break_even_cells(rows) == [
+        ("work", "seconds", "one machine", "8 cores", "32 cores", "128 cores"),
+        ("scoring", "wall", "of 2 cores", "392", "121", "103"),
+        ("scoring", "wall", "of as many", "never", "never", "never"),
+        ("scoring", "CPU", "of 2 cores", "392", "121", "103"),
+        ("scoring", "CPU", "of as many", "never", "never", "never"),
+    ]
+    assert "### From what size a cluster pays" in page.results_text(rows, {})
+
+
+def test_page_tells_nothing_of_a_cluster_that_was_run_at_one_size():
+    rows = [spark_row(1, 3.0, 103.0), row("a / x", 1, 3.0)]
+    assert "cluster" not in page.results_text(rows, {})
+
+
+def made_of(*, start=1.0, **tables):
+    """Tables that an engine made."""
+    return Made({name: pa.table(columns) for name, columns in tables.items()}, start, start)
+
+
+def test_tables_are_equal_in_any_order_of_rows_and_to_nine_digits():
+    ours = made_of(a={"key": ["x", "y"], "share": [1.0, None]})
+    theirs = made_of(a={"key": ["y", "x"], "share": [None, 1.0 + 1e-12]}, start=9.0)
+    assert ours.differences(theirs) == ""
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({"key": ["x", "z"], "n": [1, 2], "share": [1.0, None]}, "a: column key"),
+        ({"key": ["x", "y"], "n": [1, 3], "share": [1.0, None]}, "a: column n"),
+        ({"key": ["x", "y"], "n": [1, 2], "share": [1.0001, None]}, "a: column share"),
+        ({"key": ["x", "y"], "n": [1, 2], "share": [1.0, 0.0]}, "a: column share"),
+        ({"key": ["x"], "n": [1], "share": [1.0]}, "a: 2 and 1 rows"),
+        ({"key": ["x", "y"]}, "a: columns ['key', 'n', 'share'] and ['key']"),
+    ],
+)
+def test_tables_that_differ_are_named(columns, told):
+    same = {"n": [1]}
+    ours = made_of(a={"key": ["x", "y"], "n": [1, 2], "share": [1.0, None]}, b=same)
+    assert ours.differences(made_of(a=columns, b=same)) == told
+
+
+def test_tables_of_one_engine_alone_are_named():
+    assert made_of(a={}).differences(made_of(a={}, b={})) == "['b'] are made by one alone"
+
+
+def test_starts_are_told_where_they_were_taken():
+    runs = [Run(1.0, 1.0, 1.0, made_of(start=start)) for start in (2.0, 4.0)]
+    assert starts(Comparison("a / b", [run(1.0), run(1.0)], runs)) == {
+        "rival_start_wall_s": 3.0,
+        "rival_start_cpu_s": 3.0,
+    }
 
 
 # --- The chart.
@@ -270,6 +436,13 @@ def test_metrics_by_hand_are_ours(edition):
     assert MetricsByHand(edition)() == ours
     assert MetricsByHand(edition, with_captions=True)() == ours
     assert ours["post_count"] > 500
+
+
+def test_tables_of_an_edition_are_the_same_in_every_run(edition):
+    ours, again = (TablesBy(edition, DUCKDB)() for _ in range(2))
+    assert ours.differences(again) == ""
+    assert {"metrics", "weekly, kinds", "coverage", "records", "flags"} <= ours.tables.keys()
+    assert ours.tables["metrics"].num_rows > 500
 
 
 def test_metrics_by_pandas_are_ours(edition):

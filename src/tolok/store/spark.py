@@ -46,6 +46,12 @@ _HERE = {
 }
 """On one machine, unless asked otherwise: no port that others reach, few tasks for few cores."""
 _QUIET = Path(__file__).with_name("spark-log4j2.properties")
+_SOON_FAST = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
+"""For a driver that only plans: its code runs too seldom to be worth the second compiler.
+
+That one took a sixth of all CPU seconds of 0.9 million rows. Without it the JVM would keep less
+room for code than some hundred plans need.
+"""
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,22 @@ class SparkSettings:
     @property
     def is_local(self) -> bool:
         """Whether all of Spark runs on this machine."""
-        return self.options.get("spark.master", "local").startswith("local")
+        return self._master.startswith("local")
+
+    @property
+    def has_workers(self) -> bool:
+        """Whether others than the driver do the work."""
+        return self._master != "local" and not self._master.startswith("local[")
+
+    @property
+    def driver_options(self) -> str:
+        """What the driver's JVM is started with, unless asked otherwise."""
+        quiet = f"-Dlog4j2.configurationFile=file:{_QUIET}"
+        return f"{quiet} {_SOON_FAST}" if self.has_workers else quiet
+
+    @property
+    def _master(self) -> str:
+        return self.options.get("spark.master", "local")
 
 
 class Spark:
@@ -131,8 +152,10 @@ class Spark:
         They lie in the scratch folder: a cache would be computed again where memory runs short.
         """
         path = f"{self._scratch}/{name}-{uuid.uuid4().hex}"
-        self._session.sql(sql).write.parquet(path)
-        self._session.read.parquet(path).createOrReplaceTempView(name)
+        rows = self._session.sql(sql)
+        rows.write.parquet(path)
+        # Without its columns Spark would look for them in the files, a job for each table.
+        self._session.read.schema(rows.schema).parquet(path).createOrReplaceTempView(name)
         self._kept[name] = path
 
     def drop(self, name: str) -> None:
@@ -169,7 +192,7 @@ def _started(settings: SparkSettings) -> tuple["SparkSession", bool]:
             "`pip install 'tolok[spark]'`."
         ) from error
     logging.getLogger("py4j").setLevel(logging.ERROR)
-    quiet = {"spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{_QUIET}"}
+    quiet = {"spark.driver.extraJavaOptions": settings.driver_options}
     builder = SparkSession.builder.appName("tolok")
     options = quiet | (_HERE if settings.is_local else {}) | dict(settings.options) | _MEANING
     for key, value in options.items():

@@ -32,6 +32,23 @@ def test_absent_pyspark_is_told_with_what_installs_it(monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("master", "has_workers"),
+    [
+        ("local", False),
+        ("local[2]", False),
+        ("local[*]", False),
+        ("local-cluster[2,1,1024]", True),
+        ("spark://head:7077", True),
+        ("yarn", True),
+    ],
+)
+def test_driver_that_only_plans_leaves_out_the_second_compiler(master, has_workers):
+    settings = SparkSettings({"spark.master": master})
+    assert ("TieredStopAtLevel=1" in settings.driver_options) == has_workers
+    assert "log4j2" in settings.driver_options
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--spark", "spark.master=local"], "go with --engine spark"),
