@@ -4,9 +4,17 @@ import ibis
 import ibis.expr.types as ir
 
 from tolok.methodology.edition import Edition
-from tolok.metrics.tables import base_table, lookup_table, store_table, whole_sum
+from tolok.metrics.tables import (
+    IBIS_TYPES,
+    base_table,
+    lookup_table,
+    monday,
+    store_table,
+    whole_sum,
+)
 from tolok.model import COUNTS, MISSING_REASONS
 from tolok.store.counted import COUNTED_POSTS
+from tolok.store.schema import POSTS
 
 BEST_POST_COUNT = 5
 """Best posts shown for an institution and platform."""
@@ -92,6 +100,20 @@ def counted_posts() -> ir.Table:
     """The posts behind the counts, as ids and marks without texts: COUNTED_POSTS's columns."""
     posts = base_table("posts").mutate(kind=lambda t: t.kind.fill_null(""))
     return posts.select(*COUNTED_POSTS.names).order_by(*COUNTED_POSTS.order)
+
+
+def published_posts() -> ir.Table:
+    """The published posts as the table that metrics read; what is not published is null.
+
+    Reads: counted_posts.
+    """
+    types = {column.name: IBIS_TYPES[column.type] for column in COUNTED_POSTS.columns}
+    posts = ibis.table(types, name="counted_posts")
+    known = {name: posts[name] for name in COUNTED_POSTS.names}
+    known |= {"kind": posts.kind.nullif(""), "week_on": monday(posts.published_on)}
+    return posts.select(
+        **{c.name: known.get(c.name, ibis.null(IBIS_TYPES[c.type])) for c in POSTS.columns}
+    )
 
 
 def institution_activity() -> ir.Table:

@@ -16,6 +16,8 @@ from tolok.publish.reading import REMEDY
 from tolok.scoring.counting import ALL, Part
 from tolok.scoring.panel import Panel
 from tolok.scoring.reference import Key, Parameter, Reference
+from tolok.store.counted import LONG_TABLES
+from tolok.store.mapped import mapped_parquet
 from tolok.store.results import RESULT_TABLES
 
 PANEL_TABLES = (
@@ -33,8 +35,7 @@ def read_tables(results: Path, names: tuple[str, ...]) -> dict[str, pa.Table]:
     for name in names:
         path = results / f"{name}.parquet"
         try:
-            with pq.ParquetFile(path) as file:
-                table = file.read()
+            table = mapped_parquet(path) if name in LONG_TABLES else _read(path)
         except FileNotFoundError:
             faults.append(FileFault(path.name, "there is no such file.", remedy=REMEDY))
             continue
@@ -49,6 +50,11 @@ def read_tables(results: Path, names: tuple[str, ...]) -> dict[str, pa.Table]:
     if faults:
         raise FaultsFound(f"{results}: the results cannot be read back", faults)
     return tables
+
+
+def _read(path: Path) -> pa.Table:
+    with pq.ParquetFile(path) as file:
+        return file.read()
 
 
 def reread_panel(results: Path, rules: Rules) -> Panel:

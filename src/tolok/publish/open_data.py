@@ -90,7 +90,8 @@ def _csv_tables(edition: Path) -> Iterator[tuple[str, str]]:
         path = edition / "results" / f"{name}.parquet"
         if name in WITHHELD or name in AS_CSV or not path.is_file():
             continue
+        if pq.read_metadata(path).num_rows > CSV_ROWS:
+            continue
         table = pq.read_table(path, partitioning=None)
-        if table.num_rows <= CSV_ROWS:
-            columns = (column.to_pylist() for column in table.columns)
-            yield f"csv/{name}.csv", csv_text(table.column_names, zip(*columns, strict=True))
+        columns = (column.to_pylist() for column in table.columns)
+        yield f"csv/{name}.csv", csv_text(table.column_names, zip(*columns, strict=True))

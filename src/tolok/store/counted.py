@@ -20,6 +20,9 @@ COUNTED_POSTS = Table(
     order=("institution_id", "platform", "account_id", "published_on", "post_id"),
 )
 
+LONG_TABLES = (COUNTED_POSTS.name,)
+"""The tables of results/ that are as long as posts are many: they are never held in memory."""
+
 ENGAGEMENT_SUMS = Table(
     "engagement_sums",
     (

@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 BATCH_ROWS = 122_880
 
@@ -22,3 +23,13 @@ def mapped(rows: pa.RecordBatchReader, folder: Path | None) -> pa.Table:
             for batch in rows:
                 writer.write_batch(batch)
         return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+
+
+def mapped_parquet(path: Path, folder: Path | None = None) -> pa.Table:
+    """The rows of a Parquet file as such a table.
+
+    Raises: FileNotFoundError; ArrowInvalid for what is no Parquet.
+    """
+    with pq.ParquetFile(path) as file:
+        rows = pa.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches(BATCH_ROWS))
+        return mapped(rows, folder)

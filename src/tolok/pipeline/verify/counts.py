@@ -6,6 +6,8 @@ own weeks where it adds up, and is told as not checked where it does not.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -19,9 +21,10 @@ from tolok.metrics.example import check_examples
 from tolok.metrics.expression import FIXED_POINT
 from tolok.metrics.grammar import columns_read
 from tolok.metrics.run import run_metrics
-from tolok.metrics.tables import rows_of
+from tolok.metrics.tables import rows_of, sql
 from tolok.metrics.weekly import BINS_PER_UNIT
 from tolok.model import COUNTS, MISSING_REASONS, Registry
+from tolok.pipeline.machine import Machine, open_engine
 from tolok.pipeline.results import accounts_table, followers_of, institutions_table, shaped
 from tolok.pipeline.tables import activity_steps
 from tolok.pipeline.verify.compare import compare_tables
@@ -31,10 +34,8 @@ from tolok.pipeline.weekly import run_step
 from tolok.publish.open_data import file_of
 from tolok.scoring.counting import ALL
 from tolok.store.counted import COUNTED_POSTS
-from tolok.store.duckdb import DuckDb
 from tolok.store.engine import Engine
 from tolok.store.results import METRICS, RESULT_TABLES
-from tolok.store.schema import POSTS
 
 Tables = Mapping[str, pa.Table]
 
@@ -57,9 +58,10 @@ def recount(tables: Tables, registry: Registry, rules: Rules) -> Recount:
 
     Raises: FaultsFound where a worked example of a metric does not give its value.
     """
-    with DuckDb() as engine:
+    with TemporaryDirectory() as spill, open_engine(Machine(), Path(spill)) as engine:
         check_examples(engine, rules.metrics.values())
-        engine.attach_table("posts", posts_of(tables["counted_posts"]))
+        engine.attach_table("counted_posts", tables["counted_posts"])
+        engine.define("posts", sql(summary.published_posts(), engine.dialect))
         for step in activity_steps(rules.edition):
             run_step(engine, step)
         metrics = run_metrics(engine, [m for m in rules.metrics.values() if reads_marks(m)])
@@ -80,19 +82,6 @@ def recount(tables: Tables, registry: Registry, rules: Rules) -> Recount:
                 "accounts": len({account.account_id for account in registry.accounts}),
             },
         )
-
-
-def posts_of(counted: pa.Table) -> pa.Table:
-    """The published posts as the table that metrics read; what is not published is null."""
-    known = {name: counted[name] for name in COUNTED_POSTS.names}
-    known["kind"] = pc.if_else(pc.equal(counted["kind"], ""), None, counted["kind"])
-    monday = pc.floor_temporal(counted["published_on"], unit="week", week_starts_monday=True)
-    known["week_on"] = monday.cast(pa.date32())
-    columns = [
-        known.get(field.name, pa.nulls(counted.num_rows, field.type)).cast(field.type)
-        for field in POSTS.arrow_schema
-    ]
-    return pa.table(columns, names=list(POSTS.names))
 
 
 def reads_marks(metric: Metric) -> bool:
