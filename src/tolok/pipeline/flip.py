@@ -1,6 +1,6 @@
 """The cost to flip each award, from the single posts of the institutions near its cut."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
@@ -21,7 +21,7 @@ from tolok.metrics.contender import (
     rises_with,
     row_values,
 )
-from tolok.metrics.tables import rows_of
+from tolok.metrics.tables import rows_of, sql
 from tolok.model import KINDS
 from tolok.scoring.flip import contenders_of, flips_of
 from tolok.scoring.flip_award import Reach
@@ -69,7 +69,8 @@ def make_buyers(
     asked: dict[str | None, list[Metric]] = {None: metrics}
     asked |= {step: [one for one in metrics if rises_with(one, step)] for step in STEPS}
     tables = {
-        step: rows_of(engine, contender_posts(some, ids, step)) for step, some in asked.items()
+        step: engine.query_on_disk(sql(contender_posts(some, ids, step), engine.dialect))
+        for step, some in asked.items()
     }
     posts = _Posts(tables, metrics, panel, rules)
     values = _row_values(engine, panel, rules, posts)
@@ -122,7 +123,7 @@ class _Posts:
         monday = rules.edition.window.weeks[0]
         self.day = _days_since(plain["published_on"], monday)
         kinds = {kind: code for code, kind in enumerate(KINDS)}
-        self._kind = np.array([kinds.get(kind, -1) for kind in plain["kind"].to_pylist()], np.int64)
+        self._kind = _codes(plain["kind"].fill_null(""), lambda kind: kinds.get(kind, -1))
         self._flags = [_flag(plain, name) for name in ("is_copy", "is_cross_copy", "is_joint")]
         self._counts = {name: _floats(plain, name) for name in STEPS}
         sums = [one.name for one in metrics if effect_of(one) == SUM]
@@ -211,10 +212,25 @@ def _invented_rows(table: str, platforms: Sequence[str], most: int, cap: int) ->
 
 def _accounts(table: pa.Table, panel: Panel) -> IntArray:
     """The panel's account of each row."""
-    owners = [panel.institution_ids[row] for row in panel.account_institution]
-    place = {pair: at for at, pair in enumerate(zip(owners, panel.account_ids, strict=True))}
-    pairs = zip(table["institution_id"].to_pylist(), table["account_id"].to_pylist(), strict=True)
-    return np.array([place[pair] for pair in pairs], np.int64)
+    names = sorted(set(panel.account_ids))
+    account = {name: code for code, name in enumerate(names)}
+    place = np.full((len(panel.institution_ids), len(names)), -1)
+    place[panel.account_institution, [account[name] for name in panel.account_ids]] = np.arange(
+        len(panel.account_ids)
+    )
+    found: IntArray = place[
+        _codes(table["institution_id"], panel.institution_ids.index),
+        _codes(table["account_id"], account.__getitem__),
+    ]
+    return found
+
+
+def _codes(column: pa.ChunkedArray, code_of: Callable[[str], int]) -> IntArray:
+    """A number for each row; each different text is looked at once."""
+    encoded = column.dictionary_encode().unify_dictionaries().combine_chunks()
+    codes = np.array([code_of(text) for text in encoded.dictionary.to_pylist()], np.int64)
+    found: IntArray = codes[encoded.indices.to_numpy()]
+    return found
 
 
 def _days_since(column: pa.ChunkedArray, monday: date) -> IntArray:
