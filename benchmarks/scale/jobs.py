@@ -10,7 +10,14 @@ from benchmarks.doubt import DoubtByLoop, DoubtByTolok
 from benchmarks.metrics import MetricsByHand, MetricsByTolok, StoredCaptionFeatures
 from benchmarks.scale.data import Data, edition_of, edition_of_exports, made, scored_of
 from benchmarks.scale.imports import CaptionFeatures, ImportByHand, ImportByTolok, ReadBytes
-from benchmarks.scale.site import ReadAndWrite, RoadByTolok, SiteByTolok, WriteBytes, site_of
+from benchmarks.scale.site import (
+    ReadAndWrite,
+    RoadByTolok,
+    ScoreByTolok,
+    SiteByTolok,
+    WriteBytes,
+    site_of,
+)
 from benchmarks.scale.spark import DUCKDB, RIVAL, SPARK, ImportBySpark, TablesBy, starts
 from benchmarks.timing import APART, BEFORE, Comparison
 from tolok.pipeline.workspace import Workspace
@@ -99,6 +106,13 @@ def _metrics_of(data: Data, folder: Path) -> Job:
     return Job(MetricsByTolok(folder), rivals | {"the bytes": ReadBytes(tuple(map(Path, parts)))})
 
 
+def score_job(data: Data) -> Job:
+    """From the store to results."""
+    layout = Workspace(edition_of(made(data))).layout
+    parts = [part for name in ("observations", "comments") for part in read_parts(layout, name)]
+    return Job(ScoreByTolok(data), {"the bytes": ReadBytes(tuple(map(Path, parts)))})
+
+
 def uncertainty_job(data: Data) -> Job:
     """All categories in 100 draws of weeks."""
     folder = scored_of(made(data))
@@ -135,6 +149,7 @@ JOBS: Mapping[str, Callable[[Data], Job]] = {
     "road": road_job,
     "metrics": metrics_job,
     "posts": posts_job,
+    "score": score_job,
     "uncertainty": uncertainty_job,
     "site": site_job,
     "spark": spark_job,

@@ -19,6 +19,17 @@ def site_of(data: Data) -> Path:
 
 
 @dataclass(frozen=True)
+class ScoreByTolok:
+    """From the store to results: metrics, scores with their doubt, costs to flip, flags."""
+
+    data: Data
+
+    def __call__(self) -> None:
+        """Nothing to compare: nobody else makes them. They stay for the jobs that begin there."""
+        score(self.data.edition)
+
+
+@dataclass(frozen=True)
 class SiteByTolok:
     """From results to all pages, documents, pictures and open data, in both languages."""
 
