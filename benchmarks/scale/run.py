@@ -2,9 +2,9 @@
 
 python -m benchmarks scale [JOB ...] [--rows 0.9 9 90] [--pairs N] [--home DIR]
 
-The jobs are import, road, metrics, posts, score, uncertainty, site, spark and spark-import. Each run is a
-process of its own, and all that belong to a job run in turn. The 90 million rows take 60 GB of disk
-in --home. Spark is run up to 9 million rows, where PySpark and Java are installed.
+The jobs are import, road, metrics, posts, score, uncertainty, site, spark and spark-import. Each
+run is a process of its own, and all that belong to a job run in turn. The 90 million rows take
+60 GB of disk in --home. Spark is run up to 9 million rows, where PySpark and Java are installed.
 """
 
 import argparse
