@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import accumulate
 
 import numpy as np
 import pyarrow as pa
@@ -102,7 +103,7 @@ def _replayable(rules: Rules, metrics: Sequence[Metric]) -> set[str]:
 
 
 class _Posts:
-    """The engine's rows as arrays, cut by institution.
+    """The engine's rows, read institution by institution: together they are as many as the posts.
 
     The tables hold the same rows in the same order: as they are, and with one more of a measure.
     """
@@ -114,62 +115,67 @@ class _Posts:
         panel: Panel,
         rules: Rules,
     ) -> None:
-        plain = tables[None]
-        for table in tables.values():
-            assert table.select(POST_ORDER).equals(plain.select(POST_ORDER))
+        self._tables = tables
         self._panel = panel
-        self._account = _accounts(plain, panel)
-        self._owner = panel.account_institution[self._account]
-        monday = rules.edition.window.weeks[0]
-        self.day = _days_since(plain["published_on"], monday)
-        kinds = {kind: code for code, kind in enumerate(KINDS)}
-        self._kind = _codes(plain["kind"].fill_null(""), lambda kind: kinds.get(kind, -1))
-        self._flags = [_flag(plain, name) for name in ("is_copy", "is_cross_copy", "is_joint")]
-        self._counts = {name: _floats(plain, name) for name in STEPS}
-        sums = [one.name for one in metrics if effect_of(one) == SUM]
-        self._sums = {name: _floats(plain, given(name)) for name in sums}
-        self._gains = {
-            step: {
-                name: _floats(tables[step], given(name)) - self._sums[name]
-                for name in sums
-                if given(name) in tables[step].column_names
-            }
-            for step in STEPS
-        }
-        self._marks = {
-            one.name: _floats(plain, given(one.name)) > 0
-            for one in metrics
-            if effect_of(one) == MARK
-        }
+        self._monday = rules.edition.window.weeks[0]
+        self._sums = [one.name for one in metrics if effect_of(one) == SUM]
+        self._marks = [one.name for one in metrics if effect_of(one) == MARK]
+        counted = tables[None]["institution_id"].value_counts()  # sorted, as the rows are
+        sizes = counted.field("counts").to_pylist()
+        starts = accumulate(sizes, initial=0)
+        places = zip(starts, sizes, strict=False)
+        self._places = dict(zip(counted.field("values").to_pylist(), places, strict=True))
 
     @property
     def most_a_day(self) -> int:
         """The most posts that any of the institutions has on a day."""
-        cells = self._owner * (int(self.day.max(initial=0)) + 1) + self.day
-        return int(np.bincount(cells).max(initial=0))
+        days = (
+            _days_since(self._rows(name)["published_on"], self._monday) for name in self._places
+        )
+        return max((int(np.bincount(day).max(initial=0)) for day in days), default=0)
 
     def of(self, row: int) -> OwnPosts:
         """The posts of one institution, accounts counted from its first."""
-        rows = np.flatnonzero(self._owner == row)
-        accounts = np.flatnonzero(self._panel.account_institution == row)
-        rows = rows[np.lexsort((self.day[rows], self._account[rows]))]
-        is_copy, is_cross_copy, is_joint = (flag[rows] for flag in self._flags)
+        name = self._panel.institution_ids[row]
+        plain = self._rows(name)
+        own = np.flatnonzero(self._panel.account_institution == row)
+        accounts = {self._panel.account_ids[one]: at for at, one in enumerate(own)}
+        account = _codes(plain["account_id"], accounts.__getitem__)
+        day = _days_since(plain["published_on"], self._monday)
+        kinds = {kind: code for code, kind in enumerate(KINDS)}
+        kind = _codes(plain["kind"].fill_null(""), lambda kind: kinds.get(kind, -1))
+        order = np.lexsort((day, account))
+        flags = ("is_copy", "is_cross_copy", "is_joint")
+        is_copy, is_cross_copy, is_joint = (_flag(plain, flag)[order] for flag in flags)
+        sums = {one: _floats(plain, given(one))[order] for one in self._sums}
         return OwnPosts(
-            account=np.searchsorted(accounts, self._account[rows]).astype(np.int64),
-            day=self.day[rows],
-            kind=self._kind[rows],
+            account=account[order],
+            day=day[order],
+            kind=kind[order],
             is_copy=is_copy,
             is_cross_copy=is_cross_copy,
             is_joint=is_joint,
-            counts=_cut(self._counts, rows),
-            sums=_cut(self._sums, rows),
-            gains={step: _cut(gains, rows) for step, gains in self._gains.items()},
-            marks={name: mark[rows] for name, mark in self._marks.items()},
+            counts={one: _floats(plain, one)[order] for one in STEPS},
+            sums=sums,
+            gains={step: self._gains(name, step, sums, order) for step in STEPS},
+            marks={one: _floats(plain, given(one))[order] > 0 for one in self._marks},
         )
 
+    def _gains(
+        self, institution_id: str, step: str, sums: dict[str, FloatArray], order: IntArray
+    ) -> dict[str, FloatArray]:
+        """What one more of a measure would add to each sum, by post."""
+        more = self._rows(institution_id, step)
+        assert more.select(POST_ORDER).equals(self._rows(institution_id).select(POST_ORDER))
+        return {
+            name: _floats(more, given(name))[order] - values
+            for name, values in sums.items()
+            if given(name) in more.column_names
+        }
 
-def _cut(named: dict[str, FloatArray], rows: IntArray) -> dict[str, FloatArray]:
-    return {name: values[rows] for name, values in named.items()}
+    def _rows(self, institution_id: str, step: str | None = None) -> pa.Table:
+        start, size = self._places.get(institution_id, (0, 0))
+        return self._tables[step].slice(start, size)
 
 
 def _row_values(engine: Engine, panel: Panel, rules: Rules, posts: _Posts) -> RowValues:
@@ -208,21 +214,6 @@ def _invented_rows(table: str, platforms: Sequence[str], most: int, cap: int) ->
         for count in range(1, most + 1)
     ]
     return pa.Table.from_pylist(rows, schema=BASE_TABLES[table].arrow_schema)
-
-
-def _accounts(table: pa.Table, panel: Panel) -> IntArray:
-    """The panel's account of each row."""
-    names = sorted(set(panel.account_ids))
-    account = {name: code for code, name in enumerate(names)}
-    place = np.full((len(panel.institution_ids), len(names)), -1)
-    place[panel.account_institution, [account[name] for name in panel.account_ids]] = np.arange(
-        len(panel.account_ids)
-    )
-    found: IntArray = place[
-        _codes(table["institution_id"], panel.institution_ids.index),
-        _codes(table["account_id"], account.__getitem__),
-    ]
-    return found
 
 
 def _codes(column: pa.ChunkedArray, code_of: Callable[[str], int]) -> IntArray:
