@@ -44,7 +44,7 @@ def wait_for_all(patience_s: float = _PATIENCE_S) -> None:
                 for process in below(os.getpid()):
                     with suppress(ProcessLookupError):
                         os.kill(process, signal.SIGKILL)
-            time.sleep(0.02)
+            time.sleep(0.02)  # to wait without an end would outlast the patience
 
 
 def below(process: int) -> list[int]:

@@ -155,7 +155,8 @@ def _repeated_texts(chosen: ir.Table) -> ir.Table:
 
 def _with_a_text(chosen: ir.Table, texts: ir.Table) -> ir.Table:
     """The own posts with one of these texts, by what copies are told by."""
-    own = chosen.filter(_is_own(chosen)).mutate(text_key=chosen.text_hash.hash())
+    own = chosen.filter(_is_own(chosen), chosen.text_hash.notnull())
+    own = own.mutate(text_key=own.text_hash.hash())
     own = own.semi_join(texts, "text_key")
     return own.select(*POST, "account_id", "published_at", "published_on", "text_hash")
 
