@@ -131,6 +131,6 @@ def _straight(values: list[Row]) -> alt.Chart:
     most = max(one["rows"] for one in values)
     ends = [{"rows": size, "seconds": seconds * size / rows} for size in (rows, most)]
     line: alt.Chart = alt.Chart(alt.InlineData(values=ends)).mark_line(
-        strokeDash=[2, 3], strokeWidth=1, color=_ACCENT
+        clip=True, strokeDash=[2, 3], strokeWidth=1, color=_ACCENT
     ).encode(x="rows:Q", y="seconds:Q")  # fmt: skip
     return line
