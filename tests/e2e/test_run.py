@@ -2,16 +2,30 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
 from tests.edition_cases import make_edition, pages_alone
 
+from tolok.pipeline.locking import lock
+from tolok.pipeline.publish import publish
 from tolok.pipeline.run import run
+from tolok.pipeline.score import score
 from tolok.simulate import SimulationPlan
 
 LAST_DAY = "published_at >= '2025-12-30'"
+WORDS = (
+    ("edition.toml", "#0b6b5d", "#5d0b6b"),
+    ("edition.toml", 'address = ""', 'address = "https://hadiah.example"'),
+    ("edition.toml", 'licence = ""', 'licence = "CC-BY-4.0"'),
+    ("edition.toml", "[organiser]\n", "[organiser]\n# Kantor baru.\n"),
+    ("edition.toml", "least_jurors = 5", "least_jurors = 6"),
+    ("categories/most-active.toml", 'id = "Paling Aktif"', 'id = "Terajin"'),
+    ("metrics/activity.toml", 'label = { id = "', 'label = { id = "Jumlah '),
+)
+"""Changes of all sorts that nothing is scored by."""
 
 
 def files_of(folder):
@@ -84,7 +98,7 @@ def test_page_that_was_changed_is_mended(editions):
     assert files_of(whole) == before
 
 
-@pytest.mark.parametrize("name", ["code_sha256", "lock_hash"])
+@pytest.mark.parametrize("name", ["code_sha256", "scored_rules_sha256"])
 def test_results_of_other_rules_or_code_are_made_anew(editions, name):
     whole, _, _ = editions
     before = files_of(whole)
@@ -93,3 +107,23 @@ def test_results_of_other_rules_or_code_are_made_anew(editions, name):
     path.write_text(json.dumps(manifest | {name: "0" * 64}), "utf-8")
     assert run(whole).scored is not None
     assert files_of(whole) == before
+
+
+def test_rules_that_differ_in_words_alone_leave_the_results(editions, tmp_path):
+    whole, folder = editions[0], tmp_path / "edition"
+    shutil.copytree(whole, folder)
+    for file, old, new in WORDS:
+        path = folder / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+    lock(folder, now=datetime(2026, 2, 1, tzinfo=UTC), erratum="Salah ketik.")
+    with pages_alone():
+        done = run(folder)
+        assert (done.scored is None, done.published is None) == (True, False)
+        found = files_of(folder)
+        score(folder)
+        publish(folder)
+    assert b"Terajin" in found["site/id/index.html"]
+    assert found["results/manifest.json"] != files_of(whole)["results/manifest.json"]
+    assert files_of(folder) == found

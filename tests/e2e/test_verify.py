@@ -22,6 +22,7 @@ from tests.verify_cases import (
 
 from tolok.methodology.lock import rules_sha256
 from tolok.methodology.rules import read_rules
+from tolok.methodology.scored import scored_rules_sha256
 from tolok.pipeline.progress import silent
 from tolok.pipeline.verify.files import check_files
 from tolok.pipeline.verify.package import NothingToVerify, find_package
@@ -186,6 +187,12 @@ def test_rules_changed_with_lock_and_manifest_show_in_the_scores_and_by_the_hash
         lock["rules_sha256"] = rules_sha256(data)
     with written_json(data / "results" / "manifest.json") as manifest:
         manifest["rules_sha256"] = manifest["lock_hash"] = rules_sha256(data)
+    rewrite_hashes(site)
+    assert [place for _, place in named(verify(site, Asked(is_quick=True)), "rules")] == [
+        "scored_rules_sha256"
+    ]
+    with written_json(data / "results" / "manifest.json") as manifest:
+        manifest["scored_rules_sha256"] = scored_rules_sha256(read_rules(data))
     rewrite_hashes(site)
     found = verify(data_of(site), Asked(lock_hash=was))
     assert ("the rules", "--lock") in named(found, "rules")

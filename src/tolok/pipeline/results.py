@@ -101,8 +101,12 @@ def write_results(
             write_csv(table, folder / f"{name}.csv")
         else:
             write_table(table, folder / f"{name}.parquet")
-    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
-    (folder / "manifest.json").write_text(text + "\n", "utf-8")
+    (folder / "manifest.json").write_text(manifest_text(manifest), "utf-8")
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> str:
+    """A manifest as it is written."""
+    return json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def shaped(schema: Table, table: Any) -> pa.Table:

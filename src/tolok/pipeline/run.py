@@ -1,7 +1,8 @@
 """Bring in, score and publish what has changed since the last run, and nothing else.
 
 A stage is done anew where what it is made from, or the code that makes it, is not what it was: so
-the outcome has the bytes of a run from the beginning.
+the outcome has the bytes of a run from the beginning. Where only words of the rules differ, results
+stay, and their manifest names the rules as they are now.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from tolok.pipeline.importing import ImportOptions, ImportReport, import_files
 from tolok.pipeline.machine import Machine
 from tolok.pipeline.progress import Progress, silent
 from tolok.pipeline.publish import Published, publish
+from tolok.pipeline.results import manifest_text
 from tolok.pipeline.score import ScoreSummary, made_from, score
 from tolok.pipeline.workspace import Workspace
 from tolok.publish.site import MARKER
@@ -24,6 +26,8 @@ PUBLISHED = ".published.json"
 """In the edition's folder: the hash of all that the site in site/ was made from."""
 _NOT_READ = ("landing", "store", "store.fresh", "store.old", "site", "private", "brought")
 """Folders of an edition that no page is made from."""
+_OF_WORDS = frozenset({"rules_sha256", "lock_hash", "errata"})
+"""What a manifest says of the rules beside what is scored of them."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,11 @@ def run(
     imported = import_files(folder, named, ImportOptions(), progress=progress) if named else []
     workspace = Workspace(folder)
     scored = published = None
-    if not results_are_current(workspace):
+    differing = outdated(workspace)
+    if differing is None or differing - _OF_WORDS:
         scored = score(folder, machine=machine, progress=progress)
+    elif differing:
+        _stamp(workspace)
     inputs = site_inputs_sha256(folder)
     if not _site_is_current(workspace.layout.site, folder, inputs):
         published = publish(folder, progress=progress)
@@ -61,13 +68,24 @@ def run(
     return RunSummary(imported, scored, published)
 
 
-def results_are_current(workspace: Workspace) -> bool:
-    """Whether there are results, made by this code from what the folder holds now."""
-    path = workspace.layout.results / "manifest.json"
+def outdated(workspace: Workspace) -> set[str] | None:
+    """What the manifest of the results says otherwise than it would now; None without results."""
+    path = _manifest(workspace)
     if not path.is_file():
-        return False
+        return None
     manifest = json.loads(path.read_text("utf-8"))
-    return all(manifest.get(name) == value for name, value in made_from(workspace).items())
+    return {name for name, value in made_from(workspace).items() if manifest.get(name) != value}
+
+
+def _stamp(workspace: Workspace) -> None:
+    """Let the results name the rules as they are now."""
+    path = _manifest(workspace)
+    manifest = json.loads(path.read_text("utf-8"))
+    write_text(manifest_text(manifest | made_from(workspace)), path)
+
+
+def _manifest(workspace: Workspace) -> Path:
+    return workspace.layout.results / "manifest.json"
 
 
 def site_inputs_sha256(folder: Path) -> str:

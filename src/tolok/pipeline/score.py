@@ -12,6 +12,7 @@ import pyarrow as pa
 import tolok
 from tolok.errors import NothingToScore
 from tolok.methodology.lock import read_errata
+from tolok.methodology.scored import scored_rules_sha256
 from tolok.metrics.example import check_examples
 from tolok.pipeline.evidence import evidence_table
 from tolok.pipeline.flags import make_flags
@@ -179,6 +180,7 @@ def made_from(workspace: Workspace) -> dict[str, Any]:
             "time_zone": edition.window.time_zone,
         },
         "rules_sha256": workspace.rules_sha256,
+        "scored_rules_sha256": scored_rules_sha256(workspace.rules),
         "lock_hash": workspace.lock.rules_sha256 if workspace.lock else None,
         "errata": read_errata(workspace.folder, workspace.lock) if workspace.lock else [],
         "registry_sha256": registry_sha256(workspace.layout.registry),
