@@ -1,7 +1,7 @@
 """The results of an edition as pages ask for them: read once, looked up by award or institution."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +10,7 @@ from tolok.errors import FaultsFound, FileFault
 from tolok.methodology.rules import Rules
 from tolok.publish.award_rows import NomineeRow, WinnerRow
 from tolok.publish.awards import Award, awards_of
+from tolok.publish.drawn import Drawn
 from tolok.publish.grouping import grouped
 from tolok.publish.jury_results import JuryResults, read_jury
 from tolok.publish.past import Past, read_past
@@ -50,7 +51,8 @@ class Results:
     """Everything that results/ holds, with the rules it was made by.
 
     `edition` is the folder that results/ stands in, for what the organiser writes beside it;
-    `data_sha256` and `csv_tables` are of the open data, empty until these are made.
+    `data_sha256` and `csv_tables` are of the open data, empty until these are made; `drawn` are the
+    documents of the site before.
     """
 
     edition: Path
@@ -85,6 +87,7 @@ class Results:
     jury: JuryResults
     data_sha256: str = ""
     csv_tables: tuple[str, ...] = ()
+    drawn: Drawn = field(default_factory=Drawn)
 
     @cached_property
     def scores_by_award(self) -> dict[tuple[str, str], list[ScoreRow]]:

@@ -1,6 +1,7 @@
 """The static site: every page in every language, its assets and its downloads, as one folder.
 
-A pure function of results/ and the rules: no clock, no network, the same bytes each time.
+A pure function of results/ and the rules: no clock, no network, the same bytes each time. Documents
+of the site that stands there are taken again where they would come out the same.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from tolok.errors import InputError
 from tolok.methodology.rules import Rules
 from tolok.publish import pages
 from tolok.publish.documents.scorecard import build_scorecards
+from tolok.publish.drawn import drawn_before
 from tolok.publish.language import Language
 from tolok.publish.open_data import build_open_data
 from tolok.publish.page import PageModule
@@ -92,7 +94,8 @@ def publish_site(
     _refuse_faults(read)
     count, total = 0, _page_count(read)
     data = build_open_data(read)
-    read = replace(read, data_sha256=data.sha256, csv_tables=data.csv_tables)
+    drawn = drawn_before(site, site / MARKER)
+    read = replace(read, data_sha256=data.sha256, csv_tables=data.csv_tables, drawn=drawn)
     hashes: dict[str, str] = {}
     with replaced_folder(site) as building:
         for path, file in data.files.items():
@@ -160,6 +163,7 @@ def _marker(results: Results, count: int, hashes: dict[str, str]) -> str:
         "code_sha256": code_sha256(),
         "pages": count,
         "files": dict(sorted(hashes.items())),
+        "documents": dict(sorted(results.drawn.made_from.items())),
     }
     return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
 

@@ -163,7 +163,8 @@ def test_failed_build_leaves_the_old_site(results_folder, rules, invented, tmp_p
 
 def test_marker_names_edition_and_lock(site, invented):
     facts = json.loads((site / "site.json").read_text("utf-8"))
-    files = facts.pop("files")
+    files, documents = facts.pop("files"), facts.pop("documents")
+    assert {path for path in files if path.endswith((".pdf", ".xlsx"))} == set(documents)
     assert (site / "files.txt").read_text("utf-8").splitlines() == sorted([*files, "site.json"])
     assert files == {
         path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

@@ -41,7 +41,7 @@ def build_certificates(results: Results) -> Iterator[tuple[str, bytes]]:
         for award in results.awards.values()
         for one in certificates_of(award, results)
     )
-    yield from printed_all("certificate.typ", documents, 1)
+    yield from printed_all("certificate.typ", documents, results.drawn, 1)
 
 
 def certificates_of(award: Award, results: Results) -> list[Certificate]:

@@ -4,10 +4,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from tolok.publish.colours import LIGHT_PAPER, accents, readable
+from tolok.publish.drawn import Drawn
 from tolok.publish.language import Language
 from tolok.publish.results import Results
 from tolok.publish.typeset import MARK, fit, typeset
@@ -51,18 +53,26 @@ def printed(template: str, data: dict[str, Any], pages: int | None = None) -> by
 
 
 def printed_all(
-    template: str, documents: Iterable[tuple[str, dict[str, Any]]], pages: int | None = None
+    template: str,
+    documents: Iterable[tuple[str, dict[str, Any]]],
+    drawn: Drawn,
+    pages: int | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Each document by its address, in their order, set on all cores.
+    """Each document by its address, in their order, set on all cores if the site before lacks it.
 
     Typst lets go of Python's lock while it sets, so threads are enough; a few documents at a time
     keep memory small.
     """
     waiting = iter(documents)
+
+    def made(one: tuple[str, dict[str, Any]]) -> tuple[str, bytes]:
+        path, data = one
+        make = partial(printed, template, data, pages)
+        return path, drawn.document(path, [template, data, pages], make)
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         while some := list(islice(waiting, _AT_A_TIME)):
-            made = pool.map(lambda one: printed(template, one[1], pages), some)
-            yield from zip((path for path, _ in some), made, strict=True)
+            yield from pool.map(made, some)
 
 
 def page_count(pdf: bytes) -> int:

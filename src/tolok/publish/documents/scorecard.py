@@ -32,7 +32,7 @@ def build_scorecards(results: Results) -> Iterator[tuple[str, bytes]]:
         for one in languages
         for row in results.institutions.values()
     )
-    yield from printed_all("scorecard.typ", documents, PAGES)
+    yield from printed_all("scorecard.typ", documents, results.drawn, PAGES)
 
 
 def scorecard(row: InstitutionRow, results: Results, language: Language) -> dict[str, Any]:

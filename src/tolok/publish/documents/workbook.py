@@ -4,6 +4,7 @@ Texts are written as texts: a spreadsheet runs none of them as a formula.
 """
 
 import csv
+import hashlib
 import io
 import math
 from collections.abc import Iterator, Sequence
@@ -50,16 +51,32 @@ class Sheet:
         """Whether the workbook has a sheet of it."""
         return self.row_count is not None and self.row_count <= MOST_ROWS
 
+    @property
+    def sha256(self) -> str:
+        """The hash of its file; empty without one."""
+        if self.row_count is None:
+            return ""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
 
 def build_workbook(results: Results) -> Iterator[tuple[str, bytes]]:
     """The workbook: its address in the site, and the file."""
-    folder = Layout(results.edition).results
+    folder, edition = Layout(results.edition).results, results.rules.edition
     sheets = [
         _sheet(table, folder) for name, table in RESULT_TABLES.items() if name not in UNPUBLISHED
     ]
+    language = Language(edition.languages[0], results.rules)
+    window = language.formats.window(edition.window)
+    told = [language.code, edition.title[language.code], window, edition.is_simulated]
+    made_from = [*told, *([one.table.name, one.sha256] for one in sheets)]
+    made = results.drawn.document(WORKBOOK, made_from, lambda: _workbook(sheets, results, language))
+    yield WORKBOOK, made
+
+
+def _workbook(sheets: Sequence[Sheet], results: Results, language: Language) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    language = Language(results.rules.edition.languages[0], results.rules)
     title = results.rules.edition.title[language.code]
     book.set_properties({"title": title[:200], "author": "Tolok", "created": _MADE})
     looks = {
@@ -73,7 +90,7 @@ def build_workbook(results: Results) -> Iterator[tuple[str, bytes]]:
         if one.is_shown:
             _table(book, looks, one)
     book.close()
-    yield WORKBOOK, buffer.getvalue()
+    return buffer.getvalue()
 
 
 def _sheet(table: Table, folder: Path) -> Sheet:

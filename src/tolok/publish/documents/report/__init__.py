@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tolok.publish.documents.paper import lock_hash, paper, printed
+from tolok.publish.documents.paper import lock_hash, paper, printed_all
 from tolok.publish.documents.report import (
     activity,
     awards,
@@ -38,9 +38,9 @@ CHAPTERS: tuple[Callable[[Results, Language], Iterator[Block]], ...] = (
 
 def build_reports(results: Results) -> Iterator[tuple[str, bytes]]:
     """The report in every language of the edition: its address in the site, and the PDF."""
-    for code in results.rules.edition.languages:
-        language = Language(code, results.rules)
-        yield report_path(code), printed("report.typ", report(results, language))
+    languages = (Language(code, results.rules) for code in results.rules.edition.languages)
+    documents = ((report_path(one.code), report(results, one)) for one in languages)
+    yield from printed_all("report.typ", documents, results.drawn)
 
 
 def report(results: Results, language: Language) -> dict[str, Any]:
