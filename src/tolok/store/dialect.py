@@ -5,6 +5,7 @@ tests/conformance/test_engines.py holds it.
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import ibis.expr.datatypes as dt
@@ -12,6 +13,9 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import DuckDBCompiler, PySparkCompiler
+
+_REMEMBERED = 1000
+"""Queries whose text is kept: an edition has some 150, and writing them takes seconds."""
 
 
 class _DuckDbCompiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis has no types
@@ -68,11 +72,12 @@ class _SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis has no type
 
 
 def _writer(compiler: Any) -> Callable[[ir.Table], str]:
-    def written(expression: ir.Table) -> str:
-        query = compiler.to_sqlglot(expression.unbind())
+    @lru_cache(_REMEMBERED)
+    def written(node: ops.Node) -> str:
+        query = compiler.to_sqlglot(node.to_expr().unbind())
         return str(query.sql(dialect=compiler.dialect, pretty=True))
 
-    return written
+    return lambda expression: written(expression.op())
 
 
 DIALECTS: Mapping[str, Callable[[ir.Table], str]] = {
