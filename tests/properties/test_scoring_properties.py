@@ -20,7 +20,8 @@ from tolok.composite.rank import competition_rank
 from tolok.methodology.category import Ratio
 from tolok.methodology.edition import Scoring
 from tolok.scoring import Histogram, freeze_reference, score_edition, score_with
-from tolok.scoring.histogram import BINS_PER_UNIT, gather
+from tolok.scoring.bins import gather
+from tolok.scoring.histogram import BINS_PER_UNIT
 from tolok.scoring.shrink import shrink_by_variance
 from tolok.scoring.trim import trimmed_mean
 

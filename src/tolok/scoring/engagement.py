@@ -13,8 +13,8 @@ import numpy as np
 from tolok.composite.array import BoolArray, FloatArray, IntArray, or_zero, quotient
 from tolok.model import KINDS
 from tolok.scoring.audience import SlopeRule, fit_lines
+from tolok.scoring.bins import Bins
 from tolok.scoring.estimate import NO_FOLLOWERS, NO_POSTS, NO_REFERENCE, Estimate, Frame
-from tolok.scoring.histogram import Bins
 from tolok.scoring.normalise import transform
 from tolok.scoring.reference import Fit
 from tolok.scoring.shrink import (

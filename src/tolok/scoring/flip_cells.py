@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from tolok.composite.array import BoolArray, FloatArray, IntArray, sums_by
+from tolok.scoring.bins import Bins
 from tolok.scoring.flip_change import Change
 from tolok.scoring.flip_need import Group
 from tolok.scoring.flip_posts import OwnPosts
-from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT, Bins
+from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT
 
 
 class Logs(NamedTuple):

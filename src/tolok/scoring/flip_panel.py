@@ -10,11 +10,12 @@ from dataclasses import fields, replace
 import numpy as np
 
 from tolok.composite.array import BoolArray, IntArray
+from tolok.scoring.bins import Bins
 from tolok.scoring.flip_buyer import Buyer
 from tolok.scoring.flip_cells import OwnCells, bins_of
 from tolok.scoring.flip_change import Change
 from tolok.scoring.flip_need import Group, Need
-from tolok.scoring.histogram import Bins, Histogram
+from tolok.scoring.histogram import Histogram
 from tolok.scoring.panel import Panel, bins_key, sides_key
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from tolok.composite.array import BoolArray, FloatArray, IntArray
 from tolok.methodology.uncertainty import PLAIN
 from tolok.model import KINDS
+from tolok.scoring.bins import Bins, gather
 from tolok.scoring.counting import (
     ALL,
     AT_MEDIAN,
@@ -20,7 +21,7 @@ from tolok.scoring.counting import (
     Counting,
     Part,
 )
-from tolok.scoring.histogram import Bins, Histogram, gather
+from tolok.scoring.histogram import Histogram
 
 T = TypeVar("T")
 

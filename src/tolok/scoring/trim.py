@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from tolok.composite.array import FloatArray, IntArray, or_zero, quotient, sums_by
-from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT, Bins, Cells, flat_places
+from tolok.scoring.bins import Bins
+from tolok.scoring.cells import Cells, flat_places
+from tolok.scoring.histogram import BINS_PER_UNIT, LOG_UNIT
 
 
 @dataclass(frozen=True, eq=False)

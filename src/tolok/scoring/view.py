@@ -7,7 +7,9 @@ import numpy as np
 
 from tolok.composite.array import FloatArray, IntArray, or_zero, sums_by
 from tolok.methodology.rules import Rules
-from tolok.scoring.histogram import LOG_UNIT, Bins, Cells
+from tolok.scoring.bins import Bins
+from tolok.scoring.cells import Cells
+from tolok.scoring.histogram import LOG_UNIT
 from tolok.scoring.panel import Panel
 from tolok.scoring.trim import Influence, Trimmed, influence_of, trimmed_mean
 

@@ -9,10 +9,10 @@ from tests.flip_cases import buyers_of
 from tests.scoring_cases import invented
 
 from tolok.model import KINDS
+from tolok.scoring.bins import Bins
 from tolok.scoring.flip_change import Change
 from tolok.scoring.flip_need import Group
 from tolok.scoring.flip_panel import panel_after
-from tolok.scoring.histogram import Bins
 
 MEASURE = "interaction_count"
 OTHERS = tuple(kind for kind in KINDS if kind != "image")

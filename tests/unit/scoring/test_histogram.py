@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tolok.model import KINDS
-from tolok.scoring.histogram import LOG_UNIT, WHOLE_IN_SINGLE, Histogram, gather
+from tolok.scoring.bins import WHOLE_IN_SINGLE, gather
+from tolok.scoring.histogram import LOG_UNIT, Histogram
 
 IMAGE, VIDEO = KINDS.index("image"), KINDS.index("video")
 

@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from tolok.scoring.histogram import Histogram, gather
+from tolok.scoring.bins import gather
+from tolok.scoring.histogram import Histogram
 from tolok.scoring.trim import block_variance, influence_of, posts_above, trimmed_mean
 
 
