@@ -50,7 +50,7 @@ class Small:
         ids = self.panel.institution_ids
         names = sorted({row["institution_id"] for row in self.rows})
         at = [ids.index(name) for name in names]
-        buyers = make_buyers(self.engine, self.panel, self.rules, at)
+        (buyers,) = make_buyers(self.engine, self.panel, self.rules, at)
         self.buyers = {ids[row]: buyer for row, buyer in buyers.items()}
         self.shelf, self.recipes = Shelf(self.rules, self.reference), {}
 
@@ -146,6 +146,23 @@ def test_posts_reproduce_the_engine_s_panel(small):
             assert_array_equal(counts, same.account_counts[name][buyer.accounts], name)
         for name, counts in part.institution_counts.items():
             assert_array_equal(counts, same.institution_counts[name][buyer.row], name)
+
+
+def test_institutions_come_in_parties_of_few_posts(small):
+    rows = sorted(buyer.row for buyer in small.buyers.values())
+    at_once = max(small.buyers[name].posts.day.size for name in small.buyers)
+    sizes: list[list[int]] = []
+    seen: list[int] = []
+    for party in make_buyers(small.engine, small.panel, small.rules, rows, at_once - 1):
+        sizes.append([buyer.posts.day.size for buyer in party.values()])
+        for row, buyer in party.items():
+            whole = small.buyers[small.panel.institution_ids[row]]
+            assert_array_equal(buyer.posts.day, whole.posts.day)
+        seen += party
+    assert seen == rows
+    assert len(sizes) > 2
+    assert all(sum(one) < at_once or len(one) == 1 for one in sizes)
+    assert [at_once] in sizes  # more than may be held at once stand alone
 
 
 def bought_posts(small, row, size):

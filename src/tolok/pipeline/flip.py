@@ -1,6 +1,6 @@
 """The cost to flip each award, from the single posts of the institutions near its cut."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -37,6 +37,8 @@ from tolok.store.schema import BASE_TABLES
 
 ROWS = "row_sizes"
 """The name under which invented rows of days or weeks are lent to the engine."""
+POSTS_AT_ONCE = 500_000
+"""Posts of the institutions that are held in memory together; one of more posts stands alone."""
 
 
 def flips(
@@ -50,7 +52,9 @@ def flips(
     metrics = _metrics(rules)
     known = _replayable(rules, metrics)
     buyers = make_buyers(engine, panel, rules, contenders_of(panel, rules, reference, reach))
-    found = [flip for flip in flips_of(buyers, rules, reference, reach) if flip.category in known]
+    found = [
+        flip for flip in flips_of(panel, buyers, rules, reference, reach) if flip.category in known
+    ]
     return {name: [getattr(flip, name) for flip in found] for name in FLIPS.names}
 
 
@@ -60,11 +64,14 @@ def no_flips() -> Columns:
 
 
 def make_buyers(
-    engine: Engine, panel: Panel, rules: Rules, rows: Sequence[int]
-) -> dict[int, Buyer]:
-    """The institutions of some rows of the panel, with their posts one by one."""
+    engine: Engine, panel: Panel, rules: Rules, rows: Sequence[int], at_once: int = POSTS_AT_ONCE
+) -> Iterator[dict[int, Buyer]]:
+    """The institutions of some rows of the panel, with their posts one by one.
+
+    They come in parties of no more than `at_once` posts, an institution of more alone.
+    """
     if not rows:
-        return {}
+        return
     metrics = [one for one in _metrics(rules) if effect_of(one) in (SUM, MARK)]
     ids = [panel.institution_ids[row] for row in rows]
     asked: dict[str | None, list[Metric]] = {None: metrics}
@@ -75,7 +82,8 @@ def make_buyers(
     }
     posts = _Posts(tables, metrics, panel, rules)
     values = _row_values(engine, panel, rules, posts)
-    return {row: Buyer(panel, row, posts.of(row), values) for row in rows}
+    for party in posts.parties(rows, at_once):
+        yield {row: Buyer(panel, row, posts.of(row), values) for row in party}
 
 
 def _metrics(rules: Rules) -> list[Metric]:
@@ -133,6 +141,20 @@ class _Posts:
             _days_since(self._rows(name)["published_on"], self._monday) for name in self._places
         )
         return max((int(np.bincount(day).max(initial=0)) for day in days), default=0)
+
+    def parties(self, rows: Sequence[int], at_once: int) -> Iterator[list[int]]:
+        """The rows of institutions that together have no more than some posts, or of one alone."""
+        party: list[int] = []
+        held = 0
+        for row in rows:
+            _, size = self._places.get(self._panel.institution_ids[row], (0, 0))
+            if party and held + size > at_once:
+                yield party
+                party, held = [], 0
+            party.append(row)
+            held += size
+        if party:
+            yield party
 
     def of(self, row: int) -> OwnPosts:
         """The posts of one institution, accounts counted from its first."""

@@ -4,8 +4,10 @@ The search scores real purchases and nothing else: the cost it states was scored
 the same purchase less one unit was scored and does not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from tolok.methodology.rules import Rules
 from tolok.scoring.edition import score_categories
@@ -56,17 +58,42 @@ def contenders_of(panel: Panel, rules: Rules, reference: Reference, reach: Reach
 
 
 def flips_of(
-    buyers: Mapping[int, Buyer], rules: Rules, reference: Reference, reach: Reach
+    panel: Panel,
+    parties: Iterable[Mapping[int, Buyer]],
+    rules: Rules,
+    reference: Reference,
+    reach: Reach,
 ) -> list[Flip]:
     """The cost to flip every award, for each buyer within reach, by each means.
 
+    Buyers know nothing of each other, so they may come in parties; one is held at a time.
     Shape: awards in the order of the rules, then outcome, buyers by rank, means.
     Missing: a buyer whose posts do not reproduce its score in an award has no rows there.
     """
-    if not buyers:
-        return []
-    view = view_of(next(iter(buyers.values())).panel, rules)
+    view = view_of(panel, rules)
     awards = awards_of(view, score_categories(view, reference))
+    of_party = partial(_flips_of_party, awards, rules, reference, reach)
+    # map lets go of a party before it asks for the next
+    found = list(chain.from_iterable(map(of_party, parties)))
+    order = [
+        (award.category, award.cluster, outcome, panel.institution_ids[row])
+        for award in awards
+        for row, outcome in award.contenders(reach)
+    ]
+    place = {one: at for at, one in enumerate(order)}
+    return sorted(
+        found,
+        key=lambda flip: place[flip.category, flip.cluster, flip.outcome, flip.institution_id],
+    )
+
+
+def _flips_of_party(
+    awards: Sequence[Award],
+    rules: Rules,
+    reference: Reference,
+    reach: Reach,
+    buyers: Mapping[int, Buyer],
+) -> list[Flip]:
     shelf = Shelf(rules, reference)
     found: list[Flip] = []
     for category in rules.categories:

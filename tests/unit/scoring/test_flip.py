@@ -1,5 +1,6 @@
 """The cost to flip on invented editions: what is bought flips, one unit less does not."""
 
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from tolok.scoring import freeze_reference
 from tolok.scoring.edition import score_categories
 from tolok.scoring.flip import contenders_of, flips_of
 from tolok.scoring.flip_award import FIRST, NOMINEE, Reach
+from tolok.scoring.flip_buyer import Buyer
 from tolok.scoring.flip_change import Change
 from tolok.scoring.flip_need import need_of
 from tolok.scoring.flip_panel import panel_after, panel_of
@@ -53,7 +55,7 @@ def scored(panel, rules, reference):
 
 
 def costs(case, rules, reference, reach=None):
-    return flips_of(buyers_of(case), rules, reference, reach or Reach())
+    return flips_of(case.panel, [buyers_of(case)], rules, reference, reach or Reach())
 
 
 def holds(flip, panel, rules, reference):
@@ -181,9 +183,36 @@ def test_cost_share_is_of_the_institution_s_own():
     assert [f.cost_share for f in some] == [f.cost / f.own_count for f in some]
 
 
+@FEW
+@given(SEEDS, st.integers(1, 3))
+def test_buyers_in_parties_cost_what_they_cost_together(seed, size):
+    case = invented(seed, institutions=8, posts=20)
+    reference = freeze_reference(case.panel, RULES)
+    buyers = list(buyers_of(case).items())
+    parties = [dict(buyers[at : at + size]) for at in range(0, len(buyers), size)]
+    found = flips_of(case.panel, reversed(parties), RULES, reference, Reach())
+    assert found == costs(case, RULES, reference)
+
+
+def test_one_party_is_held_at_a_time():
+    case = invented(3, institutions=8, posts=20)
+    reference = freeze_reference(case.panel, RULES)
+    held: dict[int, weakref.ref[Buyer]] = {}
+
+    def parties():
+        for at in range(4):
+            assert [one() for one in held.values()] == [None] * len(held)
+            buyers = buyers_of(case)
+            held.update({row: weakref.ref(buyer) for row, buyer in buyers.items()})
+            yield {row: buyers[row] for row in (2 * at, 2 * at + 1)}
+            del buyers
+
+    assert flips_of(case.panel, parties(), RULES, reference, Reach())
+
+
 def test_edition_without_buyers_has_no_costs():
     case = invented(3, institutions=4)
-    assert flips_of({}, RULES, freeze_reference(case.panel, RULES), Reach()) == []
+    assert flips_of(case.panel, [], RULES, freeze_reference(case.panel, RULES), Reach()) == []
 
 
 def test_buyer_whose_posts_do_not_reproduce_its_score_has_no_costs():
@@ -195,8 +224,10 @@ def test_buyer_whose_posts_do_not_reproduce_its_score_has_no_costs():
     row = case.panel.institution_ids.index(name)
     broken = buyers | {row: replace(buyers[row], posts=buyers_of(wrong)[row].posts)}
     everyone = Reach(first=8, nominee=8)
-    assert name in {f.institution_id for f in flips_of(buyers, MONOTONE, reference, everyone)}
-    found = flips_of(broken, MONOTONE, reference, everyone)
+    sound, found = (
+        flips_of(case.panel, [party], MONOTONE, reference, everyone) for party in (buyers, broken)
+    )
+    assert name in {f.institution_id for f in sound}
     assert name not in {f.institution_id for f in found}
     assert len(found) > 0
 
