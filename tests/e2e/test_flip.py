@@ -9,7 +9,8 @@ from tests.edition_cases import make_edition
 from tolok.metrics import weekly
 from tolok.metrics.contender import contender_posts
 from tolok.metrics.tables import Step, sql
-from tolok.pipeline.flip import flips, make_buyers
+from tolok.pipeline.buyers import make_buyers
+from tolok.pipeline.flip import flips
 from tolok.pipeline.panel import build_panel
 from tolok.pipeline.progress import silent
 from tolok.pipeline.tables import make_tables, weekly_tables

@@ -55,37 +55,56 @@ def effect_of(metric: Metric) -> str | None:
     return SUM if is_sum and is_linear and metric.grain == "account" else None
 
 
-def contender_posts(
-    metrics: Sequence[Metric], institutions: Sequence[str], step: str | None = None
-) -> ir.Table:
+def contender_posts(metrics: Sequence[Metric], institutions: Sequence[str]) -> ir.Table:
     """The own posts of some institutions, a row each in POST_ORDER, with what each gives.
 
     What a post gives to a metric stands in the column that `given` names: for distinct days,
-    whether it makes its day count. With `step` it is what the post would give with one more of
-    that measure.
+    whether it makes its day count. What it would give with one more of a measure stands beside it,
+    for each metric and step of which `rises_with` holds.
     Missing: a metric is null where the post gives nothing known.
     """
-    posts = base_table("posts")
-    posts = posts.filter(posts.is_own, posts.institution_id.isin(list(institutions)))
-    if step:
-        posts = posts.mutate(**{name: posts[name] + 1 for name in STEPS[step]})
+    posts = _own_posts(institutions)
     by = [
         *POST_ORDER, "week_on", "kind", "is_copy", "is_cross_copy", "is_joint",
         *STEPS,
     ]  # fmt: skip
-    columns = {given(metric.name): _given(metric, posts).cast("float64") for metric in metrics}
-    # a row a post, also where no metric is asked for
-    return (
-        posts.group_by(by).aggregate(row_count=posts.count(), **columns).order_by(list(POST_ORDER))
-    )
+    plain = {f"plain_{name}": posts[name] for name in posts.columns if name in _BOUGHT}
+    found = posts.mutate(**plain, **_given(metrics, posts))
+    for step, columns in STEPS.items():
+        more = found.mutate(**{name: found[f"plain_{name}"] + 1 for name in columns})
+        rising = [one for one in metrics if rises_with(one, step)]
+        found = more.mutate(**_given(rising, more, step))
+        found = found.mutate(**{name: found[f"plain_{name}"] for name in columns})
+    values = [name for name in found.columns if name not in {*posts.columns, *plain}]
+    return found.select(*by, *values).order_by(list(POST_ORDER))
 
 
-def _given(metric: Metric, posts: ir.Table) -> ir.Value:
-    """What a group of one post gives; to count one distinct day, engines would keep a set of it."""
+def contender_days(institutions: Sequence[str]) -> ir.Table:
+    """The number of own posts of some institutions by day.
+
+    Shape: institution_id, published_on and post_count.
+    """
+    by = ["institution_id", "published_on"]
+    posts = _own_posts(institutions)
+    return posts.group_by(by).aggregate(post_count=posts.count()).order_by(by)
+
+
+def _own_posts(institutions: Sequence[str]) -> ir.Table:
+    posts = base_table("posts")
+    return posts.filter(posts.is_own, posts.institution_id.isin(list(institutions)))
+
+
+def _given(
+    metrics: Sequence[Metric], posts: ir.Table, step: str | None = None
+) -> dict[str, ir.Value]:
+    return {given(one.name, step): _value(one, posts).cast("float64") for one in metrics}
+
+
+def _value(metric: Metric, posts: ir.Table) -> ir.Value:
     expression = Expression(metric, posts)
     if effect_of(metric) == MARK:
-        return expression.contributing().cast("int64").max()
-    return expression.aggregate
+        return expression.contributing().cast("int64")
+    return expression.of_row
 
 
 def rises_with(metric: Metric, step: str) -> bool:
@@ -95,9 +114,12 @@ def rises_with(metric: Metric, step: str) -> bool:
     return any(column.name in STEPS[step] for column in value.find_all(exp.Column))
 
 
-def given(metric: str) -> str:
-    """The column that holds what a post gives to a metric; counts have the metrics' names."""
-    return f"given_{metric}"
+def given(metric: str, step: str | None = None) -> str:
+    """The column that holds what a post gives to a metric; counts have the metrics' names.
+
+    With `step` it is what the post would give with one more of that measure.
+    """
+    return f"given_{metric}" if step is None else f"given_{metric}_with_{step}"
 
 
 def row_values(metric: Metric, rows: str) -> ir.Table:

@@ -14,6 +14,7 @@ from tolok.methodology.category import Category
 from tolok.methodology.edition import Edition
 from tolok.metrics.flag_texts import own_posts
 from tolok.metrics.tables import IBIS_TYPES, Step, base_table, store_table, whole_sum
+from tolok.metrics.top import near_the_top
 from tolok.store.evidence import EVIDENCE, EVIDENCE_UNITS
 
 POST = ["platform", "post_id"]
@@ -82,29 +83,13 @@ def _best(measure: str, kinds: tuple[str, ...], edition: Edition) -> ir.Table:
     excess = {name: posts[name] - posts[f"usual_{name}"] for name in measures}
     posts = posts.select(*_KEY, "week_on", **excess)
     posts = posts.filter(ibis.or_(*(posts[name].notnull() for name in measures)))
-    posts = _near_the_top(posts, measure, CANDIDATES * edition.jury.best_posts)
+    posts = near_the_top(posts, ["institution_id"], measure, CANDIDATES * edition.jury.best_posts)
     place = ibis.row_number().over(
         group_by="institution_id",
         order_by=[*(posts[name].desc(nulls_first=False) for name in measures), *POST],
     )
     ranked = posts.select(*_KEY, place=place + 1)
     return ranked.filter(ranked.place <= CANDIDATES * edition.jury.best_posts)
-
-
-def _near_the_top(posts: ir.Table, measure: str, count: int) -> ir.Table:
-    """The posts among which the first `count` of each institution are, so that few are sorted.
-
-    As many weeks as are asked for have a post that reaches the least of their highest values: what
-    lies below it cannot be among the first.
-    """
-    by_week = ["institution_id", "week_on"]
-    weeks = posts.group_by(by_week).aggregate(highest=posts[measure].max())
-    weeks = weeks.filter(weeks.highest.notnull())
-    turn = ibis.row_number().over(group_by="institution_id", order_by=weeks.highest.desc())
-    cut = weeks.mutate(turn=turn).filter(lambda t: t.turn == count - 1)
-    posts = posts.left_join(cut.select("institution_id", "highest"), "institution_id")
-    posts = posts.drop("institution_id_right")
-    return posts.filter(posts.highest.isnull() | (posts[measure] >= posts.highest))
 
 
 def _turns(edition: Edition) -> ir.Table:

@@ -69,6 +69,28 @@ class Expression:
         """What tells two supports apart: equal keys, equal rows."""
         return tuple(sorted({(support.where, support.columns) for support in self._supports}))
 
+    @property
+    def of_row(self) -> ir.Value:
+        """What each row of the table gives to a metric that is one sum or one count.
+
+        Missing: null where a row gives nothing to a sum; a row that is not counted gives 0.
+        Raises: ValueError for any other metric.
+        """
+        node, condition = parse(self._metric), None
+        if isinstance(node, exp.Filter):
+            node, condition = node.this, _condition(self._inner(node.expression.this))
+        if isinstance(node, exp.Sum):
+            value = _of_row(self._inner(node.this))
+            return value if condition is None else condition.ifelse(value, ibis.null())
+        is_count = isinstance(node, exp.Count) and not isinstance(node.this, exp.Distinct)
+        if not is_count:
+            message = f"{self._metric.name} is neither one sum nor one count"
+            raise ValueError(message)
+        is_star = isinstance(node.this, exp.Star)
+        is_known = ibis.literal(value=True) if is_star else self._inner(node.this).notnull()
+        is_counted = is_known if condition is None else condition & is_known
+        return is_counted.fill_null(False).cast("int64")
+
     def contributing(self) -> ir.BooleanValue:
         """Whether a row went in: some aggregate admits it and none lacks a column of it."""
         return self._any(lambda s: s.condition) & ~self.missing()
@@ -237,8 +259,17 @@ def _sum(value: Any, where: Any) -> Any:
     value = _number(value)
     if value.type().is_integer():
         return whole_sum(value, where)
-    fixed = (value * FIXED_POINT).round().cast("int64")
-    return fixed.sum(where=where).cast("float64") / FIXED_POINT
+    return _fixed(value).sum(where=where).cast("float64") / FIXED_POINT
+
+
+def _of_row(value: Any) -> Any:
+    """The sum of one row."""
+    value = _number(value)
+    return value if value.type().is_integer() else _fixed(value).cast("float64") / FIXED_POINT
+
+
+def _fixed(value: Any) -> Any:
+    return (value * FIXED_POINT).round().cast("int64")
 
 
 def _parsed(text: str) -> int | float:

@@ -12,6 +12,7 @@ from tolok.metrics.tables import (
     store_table,
     whole_sum,
 )
+from tolok.metrics.top import near_the_top
 from tolok.model import COUNTS, MISSING_REASONS
 from tolok.store.counted import COUNTED_POSTS
 from tolok.store.schema import POSTS
@@ -37,11 +38,12 @@ def best_posts() -> ir.Table:
     medians = posts.group_by(["account_id", "platform"]).aggregate(
         median_count=posts.interaction_count.cast("float64").median()
     )
+    owner = ["institution_id", "platform"]
+    top = near_the_top(posts, owner, "interaction_count", BEST_POST_COUNT)
     place = ibis.row_number().over(
-        group_by=["institution_id", "platform"],
-        order_by=[posts.interaction_count.desc(), posts.post_id],
+        group_by=owner, order_by=[top.interaction_count.desc(), top.post_id]
     )
-    top = posts.mutate(place=place + 1).filter(lambda t: t.place <= BEST_POST_COUNT)
+    top = top.mutate(place=place + 1).filter(lambda t: t.place <= BEST_POST_COUNT)
     top = top.inner_join(medians, ["account_id", "platform"])
     return top.select(
         "institution_id",

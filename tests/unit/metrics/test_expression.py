@@ -12,6 +12,7 @@ from tolok.methodology.metric import Metric
 from tolok.metrics.compile import compile_metrics
 from tolok.metrics.expression import Expression
 from tolok.metrics.tables import base_table
+from tolok.metrics.tables import sql as text_of
 from tolok.model import Label
 from tolok.store.schema import BASE_TABLES
 
@@ -403,3 +404,30 @@ def test_week_joins_the_grain_of_a_weekly_metric():
     found = engine.query(compiled.sql)
     assert found.column_names == ["institution_id", "account_id", "platform", "week_on", "tried"]
     assert compiled.supports == {}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SUM(reaction_count)",
+        "SUM(reaction_count - comment_count) FILTER (WHERE is_own)",
+        "SUM(follower_count / 3) FILTER (WHERE kind = 'image')",
+        "SUM(is_own)",
+        "COUNT(*)",
+        "COUNT(*) FILTER (WHERE kind IN ('image', 'carousel') AND NOT is_copy)",
+        "COUNT(reaction_count) FILTER (WHERE comment_count > 0)",
+    ],
+)
+def test_each_row_alone_gives_what_the_metric_of_it_alone_would_be(sql):
+    metric, posts = metric_of(sql), base_table("posts")
+    asked_rows = posts.select("post_id", of_row=Expression(metric, posts).of_row)
+    engine = engine_of(1)
+    engine.attach_table("posts", a_table(BASE_TABLES["posts"], POSTS))
+    rows = engine.query(text_of(asked_rows.order_by("post_id")))["of_row"].to_pylist()
+    assert rows == [value_of(sql, [post])[0] for post in POSTS]
+
+
+@pytest.mark.parametrize("sql", ["COUNT(DISTINCT kind)", "MAX(view_count)", "SUM(view_count) / 2"])
+def test_no_row_alone_gives_what_is_neither_sum_nor_count(sql):
+    with pytest.raises(ValueError, match="tried is neither one sum nor one count"):
+        _ = Expression(metric_of(sql), base_table("posts")).of_row
