@@ -1,5 +1,6 @@
 """The institutions near an award's cut with their posts, read from the engine some at a time."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
@@ -55,9 +56,10 @@ def make_buyers(
     ids = {row: panel.institution_ids[row] for row in rows}
     days = rows_of(engine, contender_days(list(ids.values())))
     values = _row_values(engine, panel, rules, pc.max(days["post_count"]).as_py() or 0)
-    counted = days.group_by("institution_id").aggregate([("post_count", "sum")])
-    sizes = dict(zip(*counted.to_pydict().values(), strict=True))
-    for party in _parties({row: sizes.get(name, 0) for row, name in ids.items()}, at_once):
+    sizes: Counter[str] = Counter()
+    for day in days.to_pylist():
+        sizes[day["institution_id"]] += day["post_count"]
+    for party in _parties({row: sizes[name] for row, name in ids.items()}, at_once):
         posts = _posts_of(engine, panel, rules, party)
         yield {row: Buyer(panel, row, posts.pop(row), values) for row in party}
 
@@ -90,11 +92,7 @@ class _Posts:
     """The engine's rows by institution."""
 
     def __init__(
-        self,
-        table: pa.Table,
-        metrics: Sequence[Metric],
-        panel: Panel,
-        rules: Rules,
+        self, table: pa.Table, metrics: Sequence[Metric], panel: Panel, rules: Rules
     ) -> None:
         self._table = table
         self._panel = panel
