@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from tests.edition_cases import make_edition, pages_alone
+from click.testing import CliRunner
+from tests.edition_cases import make_edition, make_judged_edition, pages_alone
 
+from tolok.cli import main
 from tolok.pipeline.locking import lock
 from tolok.pipeline.publish import publish
 from tolok.pipeline.run import run
@@ -127,3 +129,45 @@ def test_rules_that_differ_in_words_alone_leave_the_results(editions, tmp_path):
     assert b"Terajin" in found["site/id/index.html"]
     assert found["results/manifest.json"] != files_of(whole)["results/manifest.json"]
     assert files_of(folder) == found
+
+
+def test_rows_that_were_rejected_are_told_with_their_reasons(editions, tmp_path):
+    whole, _, day = editions
+    bad = tmp_path / "bad.parquet"
+    duckdb.sql(f"COPY (SELECT * REPLACE (-5 AS reaction_count) FROM '{day}' LIMIT 3) TO '{bad}'")
+    told = CliRunner().invoke(main, ["run", str(whole), str(bad)])
+    assert told.exit_code == 2
+    assert "3 read = 0 kept + 0 duplicate + 3 rejected" in told.output
+    assert "reaction_count: '-5'" in told.output
+    assert "Nothing of bad.parquet came in." in told.output
+
+
+@pytest.mark.parametrize("size", ["lots", "256", "-1GB", "0MB", "100%"])
+def test_size_without_sense_or_unit_is_refused_before_anything_is_done(size):
+    told = CliRunner().invoke(main, ["run", "gsm-2026", "--memory-limit", size])
+    assert told.exit_code == 2
+    assert f"'{size}' is no size; pass one with its unit, as 4GB or 800MB." in told.output
+
+
+def test_winners_of_other_nominees_are_not_published_away(tmp_path):
+    folder = tmp_path / "edition"
+    with pages_alone():
+        make_judged_edition(folder)
+        told = CliRunner().invoke(main, ["run", str(folder)])
+        assert told.output == "The results are up to date.\nThe site is up to date.\n"
+        before = files_of(folder)
+        rules = folder / "edition.toml"
+        text = rules.read_text("utf-8")
+        rules.write_text(text.replace("nominee_count = 3", "nominee_count = 2", 1), "utf-8")
+        lock(folder, now=datetime(2026, 3, 1, tzinfo=UTC), erratum="Dua calon saja.")
+        for scored in ("Scored anew.", "The results are up to date."):
+            told = CliRunner().invoke(main, ["run", str(folder)])
+            assert told.exit_code == 4
+            assert told.output.splitlines()[-2] == scored
+            assert "The jury has closed on other nominees than these" in told.output
+    after = files_of(folder)
+    assert "awaiting_jury" in after["results/winners.csv"].decode()
+    assert "awaiting_jury" not in before["results/winners.csv"].decode()
+    assert {path: after[path] for path in after if path.startswith("site/")} == {
+        path: before[path] for path in before if path.startswith("site/")
+    }

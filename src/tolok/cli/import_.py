@@ -8,19 +8,16 @@ from typing import Any
 import click
 
 from tolok.cli.machine import engine_options
+from tolok.cli.reports import is_lost, show_lost, show_report
 from tolok.cli.show import folder_argument, json_option, print_json, progress_shown
 from tolok.pipeline.importing import (
-    LEFT_OUT,
     ImportOptions,
-    ImportReport,
     Place,
     import_files,
 )
 from tolok.pipeline.machine import Machine
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/")
-_SHOWN = 10
-"""Rejected rows shown of each file; all stand in the store's rejects table."""
 
 
 class FileOrAddress(click.Path):
@@ -94,43 +91,17 @@ def import_(
     options = ImportOptions(exported_at=exported_at, **given)
     with progress_shown() as progress:
         reports = import_files(folder, files, options, place=place, progress=progress)
-    lost = [report.file for report in reports if _is_lost(report)]
+    lost = [report.file for report in reports if is_lost(report)]
     if as_json:
         print_json([report.to_dict() for report in reports])
         ctx.exit(2 if lost else 0)
     for report in reports:
-        _show(report)
-    for file in lost:
-        click.echo(
-            f"Nothing of {file} came in. Do what the reasons above say, then import it again; "
-            "the same file is read anew where an option says something else."
-        )
+        show_report(report)
+    show_lost(lost)
     if lost:
         ctx.exit(2)
     else:
         click.echo(f"Next: `tolok check {folder}`, then `tolok score {folder}`.")
-
-
-def _is_lost(report: ImportReport) -> bool:
-    """Whether every row of a file was rejected."""
-    return report.rows_rejected > 0 and report.rows_rejected == report.rows_read
-
-
-def _show(report: ImportReport) -> None:
-    if report.format == LEFT_OUT:
-        click.echo(f"left out: {' '.join(report.notes)}")
-        return
-    click.echo(
-        f"{report.file} ({report.format}): {report.rows_read:,} read = {report.rows_kept:,} kept "
-        f"+ {report.rows_duplicate:,} duplicate + {report.rows_rejected:,} rejected"
-    )
-    for note in report.notes:
-        click.echo(f"  {note}")
-    for reject in report.rejects[:_SHOWN]:
-        click.echo(f"  row {reject.row}, {reject.column}: {reject.value!r}: {reject.reason}")
-    more = report.rows_rejected - len(report.rejects[:_SHOWN])
-    if more:
-        click.echo(f"  and {more:,} more; all stand in the store's rejects table")
 
 
 def _instant(text: str | None) -> datetime | None:

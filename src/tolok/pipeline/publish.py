@@ -8,6 +8,7 @@ from typing import Any
 
 from tolok.errors import InputError
 from tolok.pipeline.progress import Progress, silent
+from tolok.pipeline.published import note_published, site_inputs_sha256
 from tolok.pipeline.workspace import Workspace
 from tolok.publish.site import publish_site
 from tolok.registry.read import registry_sha256
@@ -56,13 +57,16 @@ def publish(folder: Path, *, to: Path | None = None, progress: Progress = silent
     """
     workspace = Workspace(folder)
     rules, results = workspace.rules, current_results(workspace)
+    inputs, place = site_inputs_sha256(folder), to or workspace.layout.site
     site = publish_site(
         results,
-        to or workspace.layout.site,
+        place,
         rules,
         lock_hash=workspace.lock.rules_sha256 if workspace.lock else None,
         progress=progress,
     )
+    if place == workspace.layout.site:
+        note_published(folder, inputs)
     return Published(site.index, site.pages)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tolok.jury.ledger import read_ledger
-from tolok.jury.standing import standing_of
+from tolok.jury.standing import Standing, standing_of
 from tolok.pipeline.jury.paths import JuryPaths
 from tolok.pipeline.jury.tables import empty_tables, winners_table
 from tolok.pipeline.results import write_csv
@@ -23,18 +23,33 @@ def put_decision(folder: Path, results: Path) -> bool:
 
     Missing: without such a jury the results stay as they were scored, awaiting one.
     """
+    if not (_is_closed(folder) and _is_theirs(folder, results)):
+        return False
     paths = JuryPaths(folder)
-    if not paths.ledger.is_file():
-        return False
-    standing = standing_of(read_ledger(paths.ledger.read_text("utf-8")))
-    nominees = hashlib.sha256((results / "nominees.csv").read_bytes()).hexdigest()
-    is_theirs = standing.opening is not None and standing.opening.nominees_sha256 == nominees
-    if not (standing.is_closed and is_theirs):
-        return False
     for name in ("winners.csv", *(f"{name}.parquet" for name in JURY_TABLES)):
         with written_whole(results / name) as unfinished:
             shutil.copyfile(paths.tables / name, unfinished)
     return True
+
+
+def is_decision_left_out(folder: Path, results: Path) -> bool:
+    """Whether a jury has closed, but on other nominees: its winners are then not in the results."""
+    return _is_closed(folder) and not _is_theirs(folder, results)
+
+
+def _is_closed(folder: Path) -> bool:
+    return JuryPaths(folder).ledger.is_file() and _standing(folder).is_closed
+
+
+def _is_theirs(folder: Path, results: Path) -> bool:
+    """Whether the nominees are those that the jury was opened for."""
+    nominees = hashlib.sha256((results / "nominees.csv").read_bytes()).hexdigest()
+    opening = _standing(folder).opening
+    return opening is not None and opening.nominees_sha256 == nominees
+
+
+def _standing(folder: Path) -> Standing:
+    return standing_of(read_ledger(JuryPaths(folder).ledger.read_text("utf-8")))
 
 
 def take_out_decision(folder: Path, results: Path) -> None:
