@@ -165,6 +165,8 @@ def test_winners_of_other_nominees_are_not_published_away(tmp_path):
             assert told.exit_code == 4
             assert told.output.splitlines()[-2] == scored
             assert "The jury has closed on other nominees than these" in told.output
+        told = CliRunner().invoke(main, ["jury", str(folder), "status"])
+        assert "The jury has closed on other nominees than these" in told.output
     after = files_of(folder)
     assert "awaiting_jury" in after["results/winners.csv"].decode()
     assert "awaiting_jury" not in before["results/winners.csv"].decode()

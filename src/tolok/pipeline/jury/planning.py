@@ -14,6 +14,7 @@ from tolok.jury.rounds import phase_at
 from tolok.jury.rules import may_tally
 from tolok.jury.sheet import Row, Sheet, read_sheet
 from tolok.methodology.rules import Rules, read_rules
+from tolok.pipeline.jury.decided import is_decision_left_out
 from tolok.pipeline.jury.desk import Desk, desk
 from tolok.pipeline.reread import read_tables
 
@@ -112,6 +113,14 @@ def _juror_state(at: Desk, code: str) -> JurorState:
 def _steps(at: Desk) -> Iterator[str]:
     """What the secretary may have to do next, the most urgent first, each with its command."""
     command, standing, one = f"tolok jury {at.workspace.folder}", at.standing, at.round_now
+    if standing.is_closed and is_decision_left_out(
+        at.workspace.folder, at.workspace.layout.results
+    ):
+        yield (
+            "The jury has closed on other nominees than these, so its winners are not in the "
+            "results. Take back what changed the nominees, or begin anew: "
+            f"`{command} open --again`."
+        )
     if standing.is_closed:
         yield f"The jury has closed: `tolok publish {at.workspace.folder}` shows the winners."
     if standing.opening is None:
