@@ -133,9 +133,10 @@ def test_rules_that_differ_in_words_alone_leave_the_results(editions, tmp_path):
 
 def test_rows_that_were_rejected_are_told_with_their_reasons(editions, tmp_path):
     whole, _, day = editions
-    bad = tmp_path / "bad.parquet"
+    folder, bad = tmp_path / "edition", tmp_path / "bad.parquet"
+    shutil.copytree(whole, folder)
     duckdb.sql(f"COPY (SELECT * REPLACE (-5 AS reaction_count) FROM '{day}' LIMIT 3) TO '{bad}'")
-    told = CliRunner().invoke(main, ["run", str(whole), str(bad)])
+    told = CliRunner().invoke(main, ["run", str(folder), str(bad)])
     assert told.exit_code == 2
     assert "3 read = 0 kept + 0 duplicate + 3 rejected" in told.output
     assert "reaction_count: '-5'" in told.output
