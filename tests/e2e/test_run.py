@@ -150,6 +150,14 @@ def test_size_without_sense_or_unit_is_refused_before_anything_is_done(size):
     assert f"'{size}' is no size; pass one with its unit, as 4GB or 800MB." in told.output
 
 
+@pytest.mark.parametrize("size", ["0.5GB", "800 MB", "2GiB", "2gb"])
+def test_size_with_its_unit_is_taken(size, tmp_path):
+    folder = str(tmp_path / "none")
+    told = CliRunner().invoke(main, ["run", folder, "--memory-limit", size])
+    assert "is no size" not in told.output
+    assert folder in told.output
+
+
 def test_winners_of_other_nominees_are_not_published_away(tmp_path):
     folder = tmp_path / "edition"
     with pages_alone():
@@ -169,6 +177,10 @@ def test_winners_of_other_nominees_are_not_published_away(tmp_path):
         told = CliRunner().invoke(main, ["jury", str(folder), "status"])
         assert "The jury has closed on other nominees than these" in told.output
     after = files_of(folder)
+    shutil.rmtree(folder / "results")
+    told = CliRunner().invoke(main, ["jury", str(folder), "status"])
+    assert "nominees than these" not in told.output
+    assert told.exception is None or isinstance(told.exception, SystemExit)
     assert "awaiting_jury" in after["results/winners.csv"].decode()
     assert "awaiting_jury" not in before["results/winners.csv"].decode()
     assert {path: after[path] for path in after if path.startswith("site/")} == {

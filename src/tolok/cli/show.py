@@ -17,13 +17,15 @@ from tolok.pipeline.machine import MEMORY_LIMIT
 folder_argument = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 threads_option = click.option("--threads", type=click.IntRange(1), help="Threads to use at most.")
-_SIZE = re.compile(r"0*[1-9][0-9]*(\.[0-9]+)? *([KMGT]i?B)", re.IGNORECASE)
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)[KMGT]i?B", re.IGNORECASE)
 
 
 def _size(_ctx: click.Context, _option: click.Parameter, given: str) -> str:
     """A size as engines read it. Raises: BadParameter for anything else."""
-    if _SIZE.fullmatch(given.strip()):
-        return given.strip()
+    size = given.replace(" ", "")
+    found = _SIZE.fullmatch(size)
+    if found and float(found[1]) > 0:
+        return size
     raise click.BadParameter(f"{given!r} is no size; pass one with its unit, as 4GB or 800MB.")
 
 

@@ -33,7 +33,12 @@ def put_decision(folder: Path, results: Path) -> bool:
 
 
 def is_decision_left_out(folder: Path, results: Path) -> bool:
-    """Whether a jury has closed, but on other nominees: its winners are then not in the results."""
+    """Whether a jury has closed, but on other nominees: its winners are then not in the results.
+
+    Missing: without results nothing is left out.
+    """
+    if not (results / "nominees.csv").is_file():
+        return False
     return _is_closed(folder) and not _is_theirs(folder, results)
 
 
