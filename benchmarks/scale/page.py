@@ -13,6 +13,7 @@ _HEAD = (
     "job / beside", "rows (M)", "ratio of CPU s", "pairs", "goal", "CPU s", "beside it",
     "peak MB", "beside it",
 )  # fmt: skip
+_RUN_HEAD = ("job", "rows (M)", "wall", "CPU s", "peak MB", "on")
 _FIT_HEAD = ("job", "rows (M)", "exponent", "range", "last step")
 _LINEAR = 1.0
 
@@ -78,6 +79,40 @@ def verdict(rows: Sequence[Row]) -> str:
     return f"{words} Steeper: {', '.join(steeper)}." if steeper else words
 
 
+def run_cells(rows: Sequence[Row]) -> Cells:
+    """The head and a line a job and size: what the last run of ours took, and its day."""
+    found: dict[tuple[str, float], Row] = {}
+    for row in ordered(rows):
+        before = found.setdefault((_ours(row), row["rows"]), row)
+        if row["on"] > before["on"]:
+            found[_ours(row), row["rows"]] = row
+    lines = [
+        (
+            name,
+            f"{size:g}",
+            _clock(row["ours_wall_s"]),
+            f"{row['ours_cpu_s']:.1f}",
+            f"{row['ours_peak_mb']:,}",
+            row["on"],
+        )
+        for (name, size), row in found.items()
+        if "(" not in name  # a share of a job, or more than one, is no run
+    ]
+    return [_RUN_HEAD, *lines]
+
+
+def missed(rows: Sequence[Row]) -> str:
+    """The goals that the last runs do not keep."""
+    over = [
+        f"{row['job']} at {row['rows']:g} ({row['ratio_cpu']:.2f}, not {row['goal']:g})"
+        for row in ordered(rows)
+        if row.get("goal") and row["ratio_cpu"] > row["goal"]
+    ]
+    if not over:
+        return "Every goal is kept." if any(row.get("goal") for row in rows) else ""
+    return f"Goals missed, with rows in millions: {'; '.join(over)}."
+
+
 def plain(cells: Cells) -> str:
     """Columns under each other, for a terminal."""
     widths = [max(len(line[at]) for line in cells) for at in range(len(cells[0]))]
@@ -103,12 +138,13 @@ def results_text(rows: Sequence[Row], wanted: Mapping[float, Sequence[str]]) -> 
 
     Wanted are the jobs that there should be of each size.
     """
-    last = max(rows, key=lambda row: row["on"])
-    versions = ", ".join(f"{name} {found}" for name, found in sorted(last["versions"].items()))
     parts = [
-        f"On {last['cores']} cores, last on {last['on']}, with {versions}.",
+        _run_by(rows),
         _missing(rows, wanted),
+        missed(rows),
         markdown(result_cells(rows)),
+        "What one run of ours takes, by the clock of the machine at that time:",
+        markdown(run_cells(rows)),
         f"![CPU seconds by millions of rows, of each job and its rivals]({PICTURE})",
         verdict(rows),
         markdown(fit_cells(rows)) if fits_of(rows) else "",
@@ -166,6 +202,36 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{row['ours_peak_mb']:,}",
         f"{row['rival_peak_mb']:,}",
     )
+
+
+def _run_by(rows: Sequence[Row]) -> str:
+    """The days, cores and versions of all rows; where they differ, all there are."""
+    versions: dict[str, list[str]] = {}
+    for row in rows:
+        for name, version in row["versions"].items():
+            versions.setdefault(name, []).append(version)
+    libraries = (f"{name} {_all(found)}" for name, found in sorted(versions.items()))
+    days = sorted({row["on"] for row in rows})
+    between = f"between {days[0]} and {days[-1]}" if len(days) > 1 else f"on {days[0]}"
+    cores = _all([str(row["cores"]) for row in rows])
+    return (
+        f"Run {between} on {cores} cores, with {', '.join(libraries)}. The two sides of a row ran "
+        "in turn; two rows may be of two days, on which the machine was more or less busy."
+    )
+
+
+def _all(found: Sequence[str]) -> str:
+    return " and ".join(sorted(set(found)))
+
+
+def _clock(seconds: float) -> str:
+    """Minutes and seconds as a clock shows them.
+
+    >>> _clock(61.6), _clock(4.2)
+    ('1:02', '0:04')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
 
 
 def _missing(rows: Sequence[Row], wanted: Mapping[float, Sequence[str]]) -> str:

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
                 history.append(asked.history, _measured(asked, job, rows))
     rows = history.latest(asked.history)
     print(f"\n{page.plain(page.result_cells(rows))}\n\n{page.plain(page.fit_cells(rows))}")
-    print(f"\n{page.verdict(rows)}")
+    print(f"\n{page.plain(page.run_cells(rows))}\n\n{page.missed(rows)}\n{page.verdict(rows)}")
     if lines_of(rows):
         print(f"\n{page.plain(line_cells(rows))}\n\n{page.plain(break_even_cells(rows))}")
     if asked.write_docs:

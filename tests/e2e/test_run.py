@@ -176,6 +176,9 @@ def test_winners_of_other_nominees_are_not_published_away(tmp_path):
             assert "The jury has closed on other nominees than these" in told.output
         told = CliRunner().invoke(main, ["jury", str(folder), "status"])
         assert "The jury has closed on other nominees than these" in told.output
+        told = CliRunner().invoke(main, ["check", str(folder)])
+        assert "the jury: it has closed on other nominees than there are now" in told.output
+        assert told.exit_code == 0
     after = files_of(folder)
     shutil.rmtree(folder / "results")
     told = CliRunner().invoke(main, ["jury", str(folder), "status"])

@@ -52,7 +52,7 @@ def row(job, rows, ours, rival=2.0, **more):
     cpu = {f"{n}_cpu{p}_s": s for n, s in sides.items() for p in ("", "_min", "_max")}
     ratio = dict.fromkeys(("ratio_cpu", "ratio_min", "ratio_max"), ours / rival)
     said = {"on": "2026-11-29", "cores": 2, "versions": {"duckdb": "2.0.0"}, "goal": None}
-    peaks = {"ours_peak_mb": 1234, "rival_peak_mb": 99}
+    peaks = {"ours_peak_mb": 1234, "rival_peak_mb": 99, "ours_wall_s": 61.6}
     return {"job": job, "rows": rows, "pairs": 5} | cpu | ratio | said | peaks | more
 
 
@@ -228,6 +228,37 @@ def test_steeper_growth_is_not_hidden():
     steep = [*rows, row("b / x", 9, 20.0)]
     assert page.verdict(steep) == f"{span}: a. Steeper: b (1.30)."
     assert page.verdict(rows[:1]) == "One size alone says nothing about growth."
+
+
+def test_time_by_the_clock_is_that_of_the_last_day():
+    rows = [
+        row("a / SQL", 9, 20.0, on="2026-11-30"),
+        row("a / Polars", 9, 30.0, on="2026-11-28"),
+        row("a (first run) / SQL", 9, 25.0),
+        row("a / SQL", 0.9, 3.0),
+    ]
+    assert page.run_cells(rows)[1:] == [
+        ("a", "0.9", "1:02", "3.0", "1,234", "2026-11-29"),
+        ("a", "9", "1:02", "20.0", "1,234", "2026-11-30"),
+    ]
+
+
+def test_goals_that_are_missed_are_told_in_words():
+    kept = row("a / SQL", 9, 2.0, goal=1.15)
+    over = row("b / SQL", 0.9, 2.6, goal=1.25)
+    assert page.missed([kept]) == "Every goal is kept."
+    assert page.missed([kept, over]) == (
+        "Goals missed, with rows in millions: b / SQL at 0.9 (1.30, not 1.25)."
+    )
+    assert page.missed([row("a / SQL", 9, 2.0)]) == ""
+
+
+def test_days_and_versions_that_differ_are_all_named():
+    rows = [row("a / SQL", 9, 2.0), row("b / SQL", 9, 2.0, on="2026-11-30", cores=4)]
+    rows[1]["versions"] = {"duckdb": "2.1.0"}
+    assert page.results_text(rows, {}).startswith(
+        "Run between 2026-11-29 and 2026-11-30 on 2 and 4 cores, with duckdb 2.0.0 and 2.1.0. "
+    )
 
 
 def test_sizes_that_were_not_run_are_named():

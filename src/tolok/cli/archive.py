@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tolok.cli.show import folder_argument, json_option, print_json
+from tolok.cli.show import counted, folder_argument, json_option, print_json
 from tolok.pipeline.archive import archive as archive_edition
 
 
@@ -33,5 +33,5 @@ def archive(folder: Path, other: Path, *, as_json: bool) -> None:
     if done.is_replaced:
         click.echo(f"{done.folder}: stood there before and is replaced.")
     window = f"{done.edition.window.opens_on} to before {done.edition.window.closes_on}"
-    click.echo(f"{done.folder}: {done.edition.name}, {window}, {done.files} files.")
+    click.echo(f"{done.folder}: {done.edition.name}, {window}, {counted(done.files, 'file')}.")
     click.echo(f"Next: `tolok publish {folder}`.")

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from tolok.cli.readings import told_readings
-from tolok.cli.show import folder_argument, json_option, print_json
+from tolok.cli.show import counted, folder_argument, json_option, print_json
 from tolok.errors import did_you_mean
 from tolok.pipeline.check import GAP_DAYS, CheckReport
 from tolok.pipeline.check import check as check_edition
@@ -61,8 +61,7 @@ def _show(report: CheckReport, *, with_coverage: bool, with_all: bool) -> None:
         click.echo(finding)
     for row in report.unknown_accounts.to_pylist():
         hint = did_you_mean(row["account_id"], report.known_names)
-        rows = "1 row" if row["row_count"] == 1 else f"{row['row_count']:,} rows"
-        aside = f"{rows} set aside, see `tolok registry suggest`."
+        aside = f"{counted(row['row_count'], 'row')} set aside, see `tolok registry suggest`."
         click.echo(f"unknown account: {row['account_id']}: {aside} {hint}".rstrip())
     for one in report.silent_accounts:
         click.echo(f"no posts in the window: {one.account_id} ({one.institution_id})")
@@ -80,8 +79,9 @@ def _show(report: CheckReport, *, with_coverage: bool, with_all: bool) -> None:
     last = window.closes_on - timedelta(days=1)
     click.echo(f"The window: {window.opens_on} to {last}, both included ({window.time_zone}).")
     locked = "locked" if report.is_locked else "not locked yet: `tolok lock` fixes them"
-    warnings = len(report.findings) - len(report.faults)
-    click.echo(f"{len(report.faults)} faults, {warnings} warnings; the rules are {locked}.")
+    faults = counted(len(report.faults), "fault")
+    warnings = counted(len(report.findings) - len(report.faults), "warning")
+    click.echo(f"{faults}, {warnings}; the rules are {locked}.")
 
 
 def _show_coverage(report: CheckReport) -> None:

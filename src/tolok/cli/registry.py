@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from tolok.cli.show import folder_argument, json_option, print_json
+from tolok.cli.show import counted, folder_argument, json_option, print_json
 from tolok.pipeline.suggest import SuggestReport, write_suggestions
 from tolok.pipeline.suggest import suggest as suggest_owners
 from tolok.registry.suggest import Candidate, Suggestion
@@ -42,7 +42,8 @@ def suggest(folder: Path, file: Path | None, *, limit: int | None, as_json: bool
         click.echo("No row is set aside: the registry knows every account in the store.")
         return
     click.echo(
-        f"{len(report.suggestions):,} unknown accounts, {_rows(report.row_count)} set aside; "
+        f"{counted(len(report.suggestions), 'unknown account')}, "
+        f"{counted(report.row_count, 'row')} set aside; "
         f"{sum(one.best is not None for one in shown):,} of {len(shown):,} shown have an owner "
         "to confirm."
     )
@@ -57,7 +58,9 @@ def _show(suggestion: Suggestion, report: SuggestReport) -> None:
     unknown = suggestion.unknown
     days = f"{unknown.first_on} to {unknown.last_on}"
     audience = "" if unknown.follower_count is None else f", {unknown.follower_count:,} followers"
-    click.echo(f"{unknown.account_id}: {_rows(unknown.row_count)} set aside, {days}{audience}.")
+    click.echo(
+        f"{unknown.account_id}: {counted(unknown.row_count, 'row')} set aside, {days}{audience}."
+    )
     others = [name for name in unknown.all_names if name != unknown.account_id]
     if others:
         click.echo(f"  It is also {', '.join(others)}.")
@@ -71,10 +74,6 @@ def _show(suggestion: Suggestion, report: SuggestReport) -> None:
     if suggestion.changes:
         line = f"line {suggestion.replaces} of " if suggestion.replaces else ""
         click.echo(f"  In {line}registry/accounts.csv: {', '.join(suggestion.changes)}.")
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _document(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tolok.cli.show import folder_argument, json_option, print_json, progress_shown
+from tolok.cli.show import counted, folder_argument, json_option, print_json, progress_shown
 from tolok.pipeline.importing import replay as replay_edition
 
 
@@ -19,4 +19,6 @@ def replay(folder: Path, *, as_json: bool) -> None:
         print_json([report.to_dict() for report in reports])
         return
     kept = sum(report.rows_kept for report in reports)
-    click.echo(f"{folder}: {len(reports)} files read again, {kept:,} rows kept.")
+    click.echo(
+        f"{folder}: {counted(len(reports), 'file')} read again, {counted(kept, 'row')} kept."
+    )

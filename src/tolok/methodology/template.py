@@ -18,8 +18,11 @@ from tolok.methodology.line import comment_of, key_lines
 TEMPLATES = Path(str(files("tolok") / "templates"))
 TomlValue: TypeAlias = str | bool | int | date | Sequence[str] | Mapping[str, str]
 """What write_edition can write."""
-UNPUBLISHED = ("private/", "landing/", "store/", "media/", "results/evidence.parquet")
-"""What .gitignore keeps out of a repository: keys, and other people's words and pictures."""
+UNPUBLISHED = (
+    "private/", "landing/", "store/", "store.*/", "media/", "results/evidence.parquet",
+    ".writing", ".spill/", ".published.json",
+)  # fmt: skip
+"""What .gitignore keeps out of a repository: keys, other people's words and pictures, notes."""
 _CARRIED = (
     "edition.toml", "columns.toml", "metrics", "categories", "registry", "maps", "archive", "press",
     "breaks.csv",

@@ -62,11 +62,12 @@ def caption_steps(edition: Edition) -> tuple[Step, ...]:
     seen = seen.select(*POST, "text", id_hash=seen.post_id.hash())
     several = seen.group_by("id_hash").aggregate(n=seen.count())
     again = Step("captions_again", several.filter(several.n > 1).select("id_hash"), is_kept=True)
-    texts = Step("busy_texts", _busy_texts(busy.table, seen, again.table), is_kept=True)
-    nearly = busy.table.inner_join(texts.table, POST)
+    read = Step("busy_captions", _busy_captions(busy.table, seen), is_kept=True)
+    texts = _busy_texts(read.table, again.table)
+    nearly = busy.table.inner_join(texts, POST)
     copies = _later(nearly, ["institution_id", "account_id", "published_on", "text_key"])
     copies = copies.union(post_keys(EXACT_COPIES)).distinct()
-    return (busy, again, texts, Step(COPIED_POSTS, copies, is_kept=True))
+    return (busy, again, read, Step(COPIED_POSTS, copies, is_kept=True))
 
 
 def giveaway_pattern(words: tuple[str, ...]) -> str:
@@ -95,18 +96,22 @@ def _busy_posts(edition: Edition) -> ir.Table:
     return posts.semi_join(busy, day).select(*day, "post_id", "published_at")
 
 
-def _busy_texts(busy: ir.Table, seen: ir.Table, again: ir.Table) -> ir.Table:
-    """A key of the caption of each post of a busy day, its numbers and white space left out.
-
-    Only the captions of posts that were read more than once are gathered; two ids of one hash cost
-    time and change nothing.
-    """
+def _busy_captions(busy: ir.Table, seen: ir.Table) -> ir.Table:
+    """A key of each caption read of a busy day's post, its numbers and white space left out."""
     seen = seen.semi_join(busy.select(*POST), POST)
     bare = seen.text.lower().re_replace(r"[0-9 \t\n\f\r]+", "")
-    seen = seen.select(*POST, "id_hash", text_key=bare.hash())
-    several = seen.semi_join(again, "id_hash")
+    return seen.select(*POST, "id_hash", text_key=bare.hash())
+
+
+def _busy_texts(read: ir.Table, again: ir.Table) -> ir.Table:
+    """One key a post, of the captions read of it.
+
+    Only those of posts that were read more than once are gathered; two ids of one hash cost time
+    and change nothing.
+    """
+    several = read.semi_join(again, "id_hash")
     gathered = several.group_by(POST).aggregate(text_key=several.text_key.max())
-    return seen.anti_join(again, "id_hash").drop("id_hash").union(gathered)
+    return read.anti_join(again, "id_hash").drop("id_hash").union(gathered)
 
 
 def _captions(edition: Edition) -> ir.Table:

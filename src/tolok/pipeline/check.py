@@ -15,6 +15,7 @@ from tolok.metrics.example import check_examples
 from tolok.metrics.reading import account_readings, reading_steps
 from tolok.metrics.tables import rows_of
 from tolok.model import MISSING_REASONS, Account, Window
+from tolok.pipeline.jury.decided import decision_findings
 from tolok.pipeline.machine import Machine, open_engine
 from tolok.pipeline.outlook import outlook
 from tolok.pipeline.past import past_findings, press_findings
@@ -121,6 +122,7 @@ def check(folder: Path) -> CheckReport:
             *past_findings(workspace),
             *press_findings(workspace),
             *_correction_faults(workspace),
+            *decision_findings(folder, workspace.layout.results),
         ],
         coverage=_coverage(workspace, days, readings),
         suspect_counts=[SuspectCount(**row) for row in suspects.to_pylist()],

@@ -193,8 +193,8 @@ def _shortage_of_memory() -> Iterator[None]:
     except duckdb.OutOfMemoryException as error:
         problem = str(error).partition("\n")[0]
         raise InputError(
-            f"the memory did not suffice ({problem}). Raise --memory-limit where the command has "
-            "it, or leave more of the machine free."
+            "this needs more memory than the engine may take. Raise --memory-limit where the "
+            f"command has it, or leave more of the machine free. The engine says: {problem}"
         ) from error
 
 

@@ -55,7 +55,10 @@ def test_edition_made_from_a_template_has_no_fault(tmp_path, template):
 def test_keys_and_other_peoples_words_are_kept_out_of_a_repository(tmp_path):
     new_edition(tmp_path / "edition")
     kept_out = (tmp_path / "edition" / ".gitignore").read_text("utf-8").split()
-    assert kept_out == ["private/", "landing/", "store/", "media/", "results/evidence.parquet"]
+    assert kept_out == [
+        "private/", "landing/", "store/", "store.*/", "media/", "results/evidence.parquet",
+        ".writing", ".spill/", ".published.json",
+    ]  # fmt: skip
 
 
 def test_other_templates_take_columns_and_metrics_from_the_first(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tolok.cli.jury.shared import clock, language_option, texts, with_folder
-from tolok.cli.show import json_option, print_json
+from tolok.cli.show import counted, json_option, print_json
 from tolok.pipeline.jury.opening import open_jury
 
 
@@ -20,7 +20,7 @@ def open_(folder: Path, language: str | None, *, again: bool, as_json: bool) -> 
     if as_json:
         print_json({"jurors": done.jurors, "forms": texts(done.forms)})
         return
-    click.echo(f"The jury is open: {len(done.jurors)} jurors, each with a code.")
+    click.echo(f"The jury is open: {counted(len(done.jurors), 'juror')}, each with a code.")
     for (code, name), form in zip(done.jurors.items(), done.forms, strict=True):
         click.echo(f"  {code}  {name}: {form}")
     click.echo(f"Next: send the forms; then `tolok jury {folder} import FILE...`.")

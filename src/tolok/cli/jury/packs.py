@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tolok.cli.jury.shared import clock, language_option, show_without, texts, with_folder
-from tolok.cli.show import json_option, print_json, progress_shown
+from tolok.cli.show import counted, json_option, print_json, progress_shown
 from tolok.pipeline.jury.evidence import make_packs
 
 
@@ -22,6 +22,7 @@ def packs(folder: Path, language: str | None, *, as_json: bool) -> None:
         print_json({"packs": packed, "without": dict(done.without)})
         return
     for code, paths in done.packs.items():
-        click.echo(f"{code}: {len(paths)} files in {paths[0].parent}" if paths else f"{code}: none")
+        made = f"{counted(len(paths), 'file')} in {paths[0].parent}" if paths else "none"
+        click.echo(f"{code}: {made}")
     show_without(done.without, "pack")
     click.echo(f"Next: `tolok jury {folder} ballots`.")

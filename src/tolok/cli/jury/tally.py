@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tolok.cli.jury.shared import clock, show_table, with_folder
-from tolok.cli.show import json_option, print_json
+from tolok.cli.show import counted, json_option, print_json
 from tolok.pipeline.jury.tallying import tally_round
 
 
@@ -31,7 +31,9 @@ def tally(folder: Path, round_name: str, *, as_json: bool) -> None:
         for one in award.nominees
     ]  # fmt: skip
     header = ("category", "cluster", "status", "nominee", "score", "best", "next")
-    title = f"Round {done.round}: {done.ballots} ballots of {done.jurors} jurors"
+    title = (
+        f"Round {done.round}: {counted(done.ballots, 'ballot')} of {counted(done.jurors, 'juror')}"
+    )
     show_table(title, header, rows)
     if done.changes:
         click.echo(f"{len(done.changes)} scores were changed since the round before.")

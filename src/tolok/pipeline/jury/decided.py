@@ -12,6 +12,7 @@ from tolok.jury.standing import Standing, standing_of
 from tolok.pipeline.jury.paths import JuryPaths
 from tolok.pipeline.jury.tables import empty_tables, winners_table
 from tolok.pipeline.results import write_csv
+from tolok.registry.finding import Finding
 from tolok.store.atomic import write_table, written_whole
 from tolok.store.jury import JURY_TABLES
 
@@ -40,6 +41,18 @@ def is_decision_left_out(folder: Path, results: Path) -> bool:
     if not (results / "nominees.csv").is_file():
         return False
     return _is_closed(folder) and not _is_theirs(folder, results)
+
+
+def decision_findings(folder: Path, results: Path) -> list[Finding]:
+    """A warning where the winners of a jury that has closed are not in the results."""
+    if not is_decision_left_out(folder, results):
+        return []
+    file = JuryPaths(folder).ledger.relative_to(folder).as_posix()
+    problem = "it has closed on other nominees than there are now; its winners are left out."
+    remedy = (
+        f"Take back what changed the nominees, or begin anew: `tolok jury {folder} open --again`."
+    )
+    return [Finding("warning", file, None, "the jury", problem, remedy)]
 
 
 def _is_closed(folder: Path) -> bool:

@@ -183,7 +183,9 @@ def check_histogram(tables: Tables) -> Check:
             told = f"{row['post_count_sum']} posts", f"{limit} were counted"
             differences.append(Difference(f"results/{file_of('histogram')}", _place(row), *told))
     why = "that these are the counts of the posts is seen from the store alone"
-    return checked("panel", "bins that can be", table.num_rows, differences, why=why)
+    return checked(
+        "panel", "bins of histograms whose sums are possible", table.num_rows, differences, why=why
+    )
 
 
 def unchecked_tables() -> list[Check]:

@@ -17,7 +17,11 @@ LOCK, MANIFEST = "lock/lock.json", "results/manifest.json"
 def check_rules(package: Package, lock_hash: str | None) -> Check:
     """The rules against their lock, the manifest, and a hash that the reader got elsewhere."""
     found = list(_rules(package, lock_hash))
-    why = "" if lock_hash else "no hash was given from outside (--lock): a new lock would show none"
+    why = (
+        ""
+        if lock_hash
+        else "no hash was given from outside (--lock), so rules locked anew would not be noticed"
+    )
     return checked("rules", "hashes of rules and registry", 6 if lock_hash else 5, found, why=why)
 
 
