@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import shutil
 from dataclasses import replace
 from datetime import datetime
 
@@ -191,6 +192,19 @@ def test_replay_makes_the_same_readings_from_what_was_landed(tmp_path):
     assert {name: readings(edition, name) for name in before} == before
     assert sorted(report.rows_read for report in reports) == [1, 2, 3]
     assert finished_imports(Layout(edition)) == reports
+
+
+def test_file_whose_landing_was_taken_away_is_gone_after_a_replay(tmp_path):
+    edition = tmp_path / "edition"
+    bring(edition, ndjson(tmp_path / "a.ndjson", [post("A"), post("B")]))
+    (report,) = bring(edition, ndjson(tmp_path / "b.ndjson", [post("B"), post("C")]))
+    bring(edition, ndjson(tmp_path / "c.ndjson", [post("C"), post("D")]))
+    landed = edition / "landing" / report.sha256[:2] / report.sha256
+    landed.with_suffix(".json").unlink()
+    shutil.rmtree(landed)
+    replay(Layout(edition), EDITION)
+    assert sorted(row["post_id"] for row in stored(edition)) == ["A", "B", "C", "D"]
+    assert len(finished_imports(Layout(edition))) == 2
 
 
 def test_store_of_another_zone_asks_to_be_made_again(tmp_path):
