@@ -110,6 +110,13 @@ def test_secant_times_step_is_the_change(own, other):
     assert secant(np.log, own, other) * (own - other) == pytest.approx(change, abs=1e-9)
 
 
+def test_part_in_the_middle_of_both_means_moves_nothing_from_either_side():
+    weight, value = np.array([[1, 0], [0.5, 0.5]]), np.array([[1, 0], [3 / 7, 3 / 7]])
+    one, two = mean_difference(weight, value), mean_difference(weight[::-1], value[::-1])
+    assert one.shift.tolist() == [0.0, pytest.approx(1 / 7)]
+    assert two.shift.tolist() == [0.0, pytest.approx(-1 / 7)]
+
+
 @given(st.lists(st.tuples(*[st.floats(0, 1)] * 2, *[st.floats(-9, 9)] * 2), min_size=1))
 def test_parts_of_a_mean_add_up_to_the_difference(parts):
     weight, value = np.array(parts).T.reshape(2, 2, -1)

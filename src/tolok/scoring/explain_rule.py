@@ -18,6 +18,8 @@ from tolok.composite.array import BoolArray, FloatArray
 Function = Callable[[FloatArray], FloatArray]
 SAME = 1e-11
 """Arguments nearer than this, in proportion, are one: the secant is then the tangent."""
+MIDDLE = 1e-13
+"""A part that lies no farther from the middle of two means than this, in proportion, lies on it."""
 _STEP = 1e-6
 
 
@@ -93,7 +95,10 @@ def mean_difference(weight: FloatArray, value: FloatArray) -> MeanDifference:
     middle = (weight * value).sum() / 2
     common = np.asarray(has.all(axis=0), dtype=np.bool_)
     mean = value.sum(axis=0) / np.maximum(has.sum(axis=0), 1)
-    shift = (weight[0] - weight[1]) * (mean - middle)
+    lean = mean - middle
+    # What is left of equal numbers by rounding is no cause, and would be one from one side alone.
+    lean[np.abs(lean) <= MIDDLE * np.maximum(np.abs(mean), np.abs(middle))] = 0.0
+    shift = (weight[0] - weight[1]) * lean
     return MeanDifference(common, np.where(common, weight.mean(axis=0), 0.0), shift)
 
 
